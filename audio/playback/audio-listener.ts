@@ -11,15 +11,28 @@ export type HeadListener = {
   toHeadSpace: (worldPosition: Point, target: MutablePoint) => void
   /** Multiplies all distances. */
   setDistanceScale: (factor: number) => void
+  /** Where it is in the world. */
+  readonly position: Point
+  /** The world's up and its x in the axes of the head. */
+  readonly axes: Float64Array
 }
+
+/** Up, then x. */
+const WORLD_AXES = [
+  [0, 1],
+  [3, 0],
+] as const
 
 export function createHeadListener(): HeadListener {
   const position: MutablePoint = [0, 0, 0]
   const headRight: MutablePoint = [1, 0, 0]
   const headUp: MutablePoint = [0, 1, 0]
   const headForward: MutablePoint = [0, 0, -1]
+  const axes = Float64Array.of(0, 1, 0, 1, 0, 0)
   let distanceScale = 1
   return {
+    position,
+    axes,
     setDistanceScale: (factor) => {
       distanceScale = factor
     },
@@ -29,6 +42,11 @@ export function createHeadListener(): HeadListener {
       if (!unitCross(forward, up, headRight)) return
       unitCross(headRight, forward, headUp)
       unitCross(headUp, headRight, headForward)
+      for (const [at, axis] of WORLD_AXES) {
+        axes[at] = headRight[axis]
+        axes[at + 1] = headUp[axis]
+        axes[at + 2] = -headForward[axis]
+      }
     },
     toHeadSpace: (worldPosition, target) => {
       const x = (worldPosition[0] - position[0]) * distanceScale

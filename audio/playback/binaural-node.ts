@@ -1,4 +1,11 @@
-import { BINAURAL_PROCESSOR, type BinauralOptions, INPUTS, nameParameter } from './binaural-options.ts'
+import {
+  BINAURAL_PROCESSOR,
+  type BinauralOptions,
+  INPUTS,
+  type InputParameter,
+  nameParameter,
+  ROOM_PARAMETERS,
+} from './binaural-options.ts'
 
 /** Coordinates of an input relative to the head: x to the right, y up, z to the back; meters. */
 export type PositionParams = readonly [x: AudioParam, y: AudioParam, z: AudioParam]
@@ -7,7 +14,12 @@ export type PositionParams = readonly [x: AudioParam, y: AudioParam, z: AudioPar
 export function createBinauralNode(
   context: BaseAudioContext,
   options: BinauralOptions,
-): { node: AudioWorkletNode; positions: readonly PositionParams[] } {
+): {
+  node: AudioWorkletNode
+  positions: readonly PositionParams[]
+  sizes: readonly AudioParam[]
+  room: readonly AudioParam[]
+} {
   const node = new AudioWorkletNode(context, BINAURAL_PROCESSOR, {
     numberOfInputs: INPUTS,
     numberOfOutputs: 2,
@@ -17,11 +29,13 @@ export function createBinauralNode(
     channelCountMode: 'explicit',
     processorOptions: options,
   })
-  const getParameter = (axis: 'x' | 'y' | 'z', input: number) =>
+  const getParameter = (axis: InputParameter, input: number) =>
     node.parameters.get(nameParameter(axis, input)) as AudioParam
   const positions = Array.from(
     { length: INPUTS },
     (_, input): PositionParams => [getParameter('x', input), getParameter('y', input), getParameter('z', input)],
   )
-  return { node, positions }
+  const sizes = positions.map((_, input) => getParameter('size', input))
+  const room = ROOM_PARAMETERS.map((name) => node.parameters.get(name) as AudioParam)
+  return { node, positions, sizes, room }
 }

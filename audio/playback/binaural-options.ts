@@ -13,7 +13,13 @@ export type BinauralOptions = {
   kernel: Uint8Array<ArrayBuffer>
   /** At the rate of the context. */
   table: ResponseTable
+  /** Made of it, see room/field-filters.ts. */
+  fieldFilters: Float32Array
 }
 
-/** An AudioParam with one coordinate of an input, meters, relative to the head. */
-export const nameParameter = (axis: 'x' | 'y' | 'z', input: number): string => `${axis}${input}`
+/** AudioParams of an input: coordinates relative to the head and the edge of its box, meters. */
+export type InputParameter = 'x' | 'y' | 'z' | 'size'
+export const nameParameter = (axis: InputParameter, input: number): string => `${axis}${input}`
+
+/** AudioParams of all inputs, in the order of a mixer's `room`. */
+export const ROOM_PARAMETERS = ['room', 'upX', 'upY', 'upZ', 'eastX', 'eastY', 'eastZ', 'earHeight'] as const

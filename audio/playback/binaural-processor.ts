@@ -1,5 +1,12 @@
 import { type BinauralMixer, createBinauralMixer } from './binaural-mixer.ts'
-import { BINAURAL_PROCESSOR, type BinauralOptions, INPUTS, INPUTS_PER_BUS, nameParameter } from './binaural-options.ts'
+import {
+  BINAURAL_PROCESSOR,
+  type BinauralOptions,
+  INPUTS,
+  INPUTS_PER_BUS,
+  nameParameter,
+  ROOM_PARAMETERS,
+} from './binaural-options.ts'
 
 // Runs in the audio thread, whose global scope TypeScript does not know.
 declare class AudioWorkletProcessor {
@@ -11,18 +18,20 @@ declare function registerProcessor(name: string, processor: new (options: never)
 const PARAMETER_NAMES = Array.from({ length: INPUTS }, (_, input) =>
   (['x', 'y', 'z'] as const).map((axis) => nameParameter(axis, input)),
 ).flat()
+const SIZE_NAMES = Array.from({ length: INPUTS }, (_, input) => nameParameter('size', input))
+const ALL_NAMES = [...PARAMETER_NAMES, ...SIZE_NAMES, ...ROOM_PARAMETERS]
 const OUTPUTS = INPUTS / INPUTS_PER_BUS
 
 /** Voices of both buses, each at its position; one stereo output a bus. */
 class BinauralProcessor extends AudioWorkletProcessor {
-  static parameterDescriptors = PARAMETER_NAMES.map((name) => ({ name, defaultValue: 0, automationRate: 'k-rate' }))
+  static parameterDescriptors = ALL_NAMES.map((name) => ({ name, defaultValue: 0, automationRate: 'k-rate' }))
 
   readonly #mixer: BinauralMixer
   #ended = false
 
-  constructor({ processorOptions: { kernel, table } }: { processorOptions: BinauralOptions }) {
+  constructor({ processorOptions: { kernel, table, fieldFilters } }: { processorOptions: BinauralOptions }) {
     super()
-    this.#mixer = createBinauralMixer(new WebAssembly.Module(kernel), table, INPUTS, OUTPUTS)
+    this.#mixer = createBinauralMixer(new WebAssembly.Module(kernel), table, fieldFilters, INPUTS, OUTPUTS)
     this.port.onmessage = () => {
       this.#ended = true
     }
@@ -33,9 +42,12 @@ class BinauralProcessor extends AudioWorkletProcessor {
   process(inputs: Float32Array[][], outputs: Float32Array[][], parameters: Record<string, Float32Array>): boolean {
     const mixer = this.#mixer
     for (let i = 0; i < PARAMETER_NAMES.length; i++) mixer.positions[i] = parameters[PARAMETER_NAMES[i]!]![0]!
+    for (let i = 0; i < INPUTS; i++) mixer.sizes[i] = parameters[SIZE_NAMES[i]!]![0]!
+    for (let i = 0; i < ROOM_PARAMETERS.length; i++) mixer.room[i] = parameters[ROOM_PARAMETERS[i]!]![0]!
     mixer.clear()
     for (let input = 0; input < INPUTS; input++)
       mixer.addInput(input, inputs[input]![0], input < INPUTS_PER_BUS ? 0 : 1)
+    mixer.addRoom()
     for (let output = 0; output < OUTPUTS; output++) {
       outputs[output]![0]!.set(mixer.outputs[output]!.left)
       outputs[output]![1]!.set(mixer.outputs[output]!.right)

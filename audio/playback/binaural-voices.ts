@@ -1,10 +1,12 @@
 import type { Hertz } from '../units.ts'
+import type { HeadListener } from './audio-listener.ts'
 import { createBinauralNode } from './binaural-node.ts'
 import { type BinauralOptions, INPUTS_PER_BUS } from './binaural-options.ts'
 import processorUrl from './binaural-processor.ts?worker&url'
 import { binaural } from './kernels/build/binaural.ts'
 import { resampleResponses } from './resample-responses.ts'
 import { loadResponseTable } from './response-file.ts'
+import { createFieldFilters } from './room/field-filters.ts'
 import type { OpenSpatialVoice } from './spatial-voice.ts'
 
 /** The audio thread's memory holds delays for rates up to this. */
@@ -14,6 +16,9 @@ const MAX_RATE_HZ: Hertz = 192_000
 export type BinauralVoices = {
   /** Returns null while all inputs are taken, and before the audio thread is ready. */
   open: OpenSpatialVoice
+  /** How the place lies about the head; reflections come from its floor and walls. */
+  placeHead: (head: HeadListener) => void
+  setRoom: (on: boolean) => void
   dispose: () => void
 }
 
@@ -37,8 +42,9 @@ async function loadOptions(context: BaseAudioContext): Promise<BinauralOptions |
   if (!context.audioWorklet || !WebAssembly.validate(kernel) || context.sampleRate > MAX_RATE_HZ) return null
   // Chromium starts its output again for the first module, so this one does not wait for the table.
   const added = context.audioWorklet.addModule(processorUrl)
-  const [table] = await Promise.all([loadResponseTable(), added])
-  return { kernel, table: resampleResponses(table, context.sampleRate) }
+  const [measured] = await Promise.all([loadResponseTable(), added])
+  const table = resampleResponses(measured, context.sampleRate)
+  return { kernel, table, fieldFilters: createFieldFilters(table) }
 }
 
 /** @param outputs of the song and of picks */
@@ -47,10 +53,11 @@ export function createBinauralVoices(
   options: BinauralOptions,
   outputs: { song: AudioNode; pick: AudioNode },
 ): BinauralVoices {
-  const { node, positions } = createBinauralNode(context, options)
+  const { node, positions, sizes, room } = createBinauralNode(context, options)
   node.connect(outputs.song, 0)
   node.connect(outputs.pick, 1)
-  const channels = positions.map(([x, y, z], input) => ({ input, x, y, z, isTaken: false }))
+  const channels = positions.map(([x, y, z], input) => ({ input, x, y, z, isTaken: false, freed: 0 }))
+  let releases = 0
   // A running context goes on while its audio thread makes the processor; any other one makes it first.
   let isReady = context.state !== 'running'
   node.port.onmessage = () => {
@@ -61,10 +68,19 @@ export function createBinauralVoices(
     console.warn('The voices of the audio thread failed: PannerNodes replace them.')
   }
   return {
-    open: (bus, gate, position) => {
+    placeHead: ({ axes, position }) => {
+      for (let i = 0; i < axes.length; i++) room[i + 1]!.value = axes[i]!
+      room[axes.length + 1]!.value = position[1]
+    },
+    setRoom: (on) => {
+      room[0]!.value = on ? 1 : 0
+    },
+    open: (bus, gate, position, size) => {
       const first = bus === 'song' ? 0 : INPUTS_PER_BUS
-      const channel = channels.slice(first, first + INPUTS_PER_BUS).find(({ isTaken }) => !isTaken)
-      if (!isReady || !channel) return null
+      const free = channels.slice(first, first + INPUTS_PER_BUS).filter(({ isTaken }) => !isTaken)
+      if (!isReady || free.length === 0) return null
+      // The one that is free for longest: what it played before is still reflected.
+      const channel = free.reduce((longest, other) => (other.freed < longest.freed ? other : longest))
       const { input, x, y, z } = channel
       const moveTo = (to: typeof position) => {
         x.value = to[0]
@@ -73,11 +89,13 @@ export function createBinauralVoices(
       }
       channel.isTaken = true
       moveTo(position)
+      sizes[input]!.value = size
       gate.connect(node, 0, input)
       return {
         moveTo,
         dispose: () => {
           channel.isTaken = false
+          channel.freed = ++releases
         },
       }
     },

@@ -2,7 +2,7 @@ import type { Hertz, Samples, Seconds } from '../units.ts'
 import { computeDistanceGain } from './distance-gain.ts'
 
 /** Of each of three low-passes in series: a move is heard 40 ms late, and the steps of frames are gone. */
-const TIME_CONSTANT_S: Seconds = 0.04 / 3
+export const FOLLOW_S: Seconds = 0.04 / 3
 /** Squared distance of unit vectors that counts as none: 0.002 degrees. */
 const SETTLED_SQUARED = 1e-9
 /** Directions whose cosine is less are opposite: there is no shortest way, and it goes by the side or from above. */
@@ -25,7 +25,7 @@ export type DirectionGlide = {
  * not collect garbage.
  */
 export function createDirectionGlide(sampleRate: Hertz, samples: Samples, heard: Float64Array): DirectionGlide {
-  const share = 1 - Math.exp(-samples / sampleRate / TIME_CONSTANT_S)
+  const share = 1 - Math.exp(-samples / sampleRate / FOLLOW_S)
   const target = Float64Array.of(0, 0, -1, 1)
   /** Between target and heard. */
   const first = new Float64Array(4)

@@ -1,5 +1,5 @@
 import { findInterval } from '../find-interval.ts'
-import type { Seconds } from '../units.ts'
+import type { Meters, Seconds } from '../units.ts'
 import {
   computeBoundaries,
   createSegment,
@@ -77,12 +77,14 @@ export type Playback = {
  * Plays a song chunk by chunk in time order.
  * @param getPosition current position of a chunk, called until the chunk begins; the result is copied
  * @param onEnd called when the song has played to its end
+ * @param getSize edge of a chunk's box
  */
 export function createPlayback(
   chunks: readonly { start: Seconds; end: Seconds }[],
   voices: VoicePool,
   getPosition: (chunk: number) => Point,
   onEnd: () => void,
+  getSize: (chunk: number) => Meters = () => 0,
 ): Playback {
   const rate = voices.sampleRate
   const boundaries = computeBoundaries(chunks, rate)
@@ -113,7 +115,7 @@ export function createPlayback(
   }
 
   const start = (bus: Bus, segment: Segment, when: Seconds) => {
-    const voice = voices.start(bus, segment, when, getPosition(segment.chunk))
+    const voice = voices.start(bus, segment, when, getPosition(segment.chunk), getSize(segment.chunk))
     const highlight =
       bus === 'pick'
         ? Math.max(segment.duration + REPEAT_GAP_S, MIN_HIGHLIGHT_S)

@@ -1,3 +1,4 @@
+import type { Meters } from '../units.ts'
 import type { Point } from './hrtf-panners.ts'
 
 export type Bus = 'song' | 'pick'
@@ -10,5 +11,5 @@ export type SpatialVoice = {
   dispose: () => void
 }
 
-/** Connects `gate`, whose sound is at a position relative to the head. */
-export type OpenSpatialVoice = (bus: Bus, gate: AudioNode, position: Point) => SpatialVoice | null
+/** Connects `gate`, whose sound is at a position relative to the head, and as large as a box with an edge of `size` meters. */
+export type OpenSpatialVoice = (bus: Bus, gate: AudioNode, position: Point, size: Meters) => SpatialVoice | null

@@ -9,22 +9,14 @@ import {
   ToneAudioBuffer,
   ToneBufferSource,
 } from 'tone'
-import type { Hertz, Seconds } from '../units.ts'
+import type { Hertz, Meters, Seconds } from '../units.ts'
 import { createHeadListener } from './audio-listener.ts'
-import { type BinauralVoices, createBinauralVoices, loadBinauralVoices } from './binaural-voices.ts'
+import { loadBinauralVoices } from './binaural-voices.ts'
 import { EDGE_FADE_S, type Segment } from './chunk-segments.ts'
 import { computeRms, LIVE_FRAME_SAMPLES } from './descriptors.ts'
 import { createEnvelope } from './envelope.ts'
-import {
-  createHrtfPanner,
-  createSoftClipper,
-  disposeHrtfPanner,
-  type MutablePoint,
-  type Point,
-  scheduleRamp,
-} from './hrtf-panners.ts'
+import { createSoftClipper, type MutablePoint, type Point, scheduleRamp } from './hrtf-panners.ts'
 import { openAudioContext } from './open-audio-context.ts'
-import { createPannerVoice } from './panner-voice.ts'
 import { createRenderClock } from './render-clock.ts'
 import { ROOM_TAIL_S } from './room/room-impulse.ts'
 import { createRoomTail } from './room/room-tail.ts'
@@ -33,6 +25,7 @@ import type { SampleStore } from './sample-store.ts'
 import { measureSegmentRms } from './segment-level.ts'
 import { playSegment, type SegmentSource } from './segment-source.ts'
 import type { Bus, SpatialVoice } from './spatial-voice.ts'
+import { createSpatialVoices } from './spatial-voices.ts'
 import type { Voice } from './voice.ts'
 import { volumeToGain } from './volume-to-gain.ts'
 
@@ -67,8 +60,8 @@ export type VoicePool = {
   onTick: (listener: () => void) => void
   /** Starts the audio context; browsers require a user gesture. */
   resume: () => Promise<void>
-  /** Plays a segment at context time `when`. Copies `position`. Times should fall on samples. */
-  start: (bus: Bus, segment: Segment, when: Seconds, position: Point) => Voice
+  /** Plays a segment at context time `when` from a box with an edge of `size`. Copies `position`. Times should fall on samples. */
+  start: (bus: Bus, segment: Segment, when: Seconds, position: Point, size?: Meters) => Voice
   /** Fades out all voices of a bus, scheduled ones included; without `fade` within some 10 ms. */
   stop: (bus: Bus, fade?: Seconds) => void
   duck: (ducked: boolean) => void
@@ -80,7 +73,7 @@ export type VoicePool = {
    */
   setHearingScale: (scale: number) => void
   /** Whether sounds are in a room of their own; at first they are not. */
-  setRoom: (on: boolean) => unknown
+  setRoom: (on: boolean) => void
   /** Sets the output volume: 0 is silent, 1 unchanged; equal steps sound equally large. */
   setVolume: (volume: number) => void
   /** Whether a segment that starts now takes no voice from another. */
@@ -142,23 +135,14 @@ export function createVoicePool(
   const meter = new Analyser({ context, type: 'waveform', size: LIVE_FRAME_SAMPLES })
   connect(master, meter)
 
-  // Engines load their HRTF when the first panner is made, and are silent until then: 0.3 s in Firefox.
-  const firstPanner = spatial ? createHrtfPanner(audioContext, master.input, [0, 0, -1], 0) : null
   const clock = createRenderClock(audioContext, 'createMediaStreamSource' in audioContext)
+  const inputs = { song: buses.song.input, pick: buses.pick.input }
+  const spatialVoices = spatial ? createSpatialVoices(audioContext, clock, inputs, loadBinaural) : null
   const head = createHeadListener()
   const headPosition: MutablePoint = [0, 0, 0]
   const tickListeners: (() => void)[] = []
   let slots: VoiceSlot[] = []
   let disposed = false
-  let binaural: BinauralVoices | null = null
-  if (spatial)
-    loadBinaural(audioContext)
-      .then((options) => {
-        const outputs = { song: buses.song.input, pick: buses.pick.input }
-        if (options && !disposed) binaural = createBinauralVoices(audioContext, options, outputs)
-      })
-      .catch((error: unknown) => console.warn('Voices use the PannerNodes of the browser:', error))
-
   const toHeadPosition = ({ panner }: Voice): MutablePoint => {
     head.toHeadSpace([panner.positionX.value, panner.positionY.value, panner.positionZ.value], headPosition)
     return headPosition
@@ -229,7 +213,7 @@ export function createVoicePool(
       context.on('tick', listener)
     },
     resume: () => context.resume(),
-    start: (bus, segment, when, position) => {
+    start: (bus, segment, when, position, size = 0) => {
       freeSlot(bus, when)
       const envelope = createEnvelope(audioContext, segment, when)
       const gate = audioContext.createGain()
@@ -240,12 +224,9 @@ export function createVoicePool(
         positionZ: { value: position[2] },
       }
       const voice: Voice = { bus, panner, from: when, until: when + segment.duration, stopped: false }
-      const output = buses[bus].input
-      const openVoice = (at: Point): SpatialVoice =>
-        binaural?.open(bus, gate, at) ?? createPannerVoice(audioContext, clock, voice, gate, output, at)
-      const spatialVoice = spatial ? openVoice(toHeadPosition(voice)) : null
+      const spatialVoice = spatialVoices?.open(bus, gate, voice, toHeadPosition(voice), size) ?? null
       const send = spatial ? createTailSend(audioContext, gate, roomTail.inputs[bus], headPosition) : null
-      if (!spatialVoice) gate.connect(output)
+      if (!spatialVoice) gate.connect(inputs[bus])
       const tail = segment.fadeOut > 0 ? HRTF_TAIL_S : 0
       const source = playSegment(store, { ...segment, duration: segment.duration + tail }, when, (buffer) => {
         const node = new ToneBufferSource({ context, url: new ToneAudioBuffer(buffer) })
@@ -271,10 +252,15 @@ export function createVoicePool(
     },
     moveListener: (position, forward, up) => {
       head.setPose(position, forward, up)
+      spatialVoices?.placeHead(head)
       slots.forEach(updatePosition)
     },
     setHearingScale: (scale) => head.setDistanceScale(1 / Math.sqrt(Math.min(1, scale))),
-    setRoom: (on) => spatial && roomTail.setOn(on, clock.readSoonest()),
+    setRoom: (on) => {
+      if (!spatial || on === roomTail.isOn()) return
+      roomTail.setOn(on, clock.readSoonest())
+      spatialVoices?.setRoom(on)
+    },
     setVolume: (newVolume) => {
       glideTo(volumeGain.gain, volumeToGain(newVolume), VOLUME_FADE_S)
     },
@@ -291,8 +277,7 @@ export function createVoicePool(
       for (const slot of slots) if (!slot.stopped) fadeOut(slot)
       const clear = () => {
         slots.forEach(disposeSlot)
-        if (firstPanner) disposeHrtfPanner(firstPanner)
-        binaural?.dispose()
+        spatialVoices?.dispose()
         meter.dispose()
         roomTail.dispose()
         for (const gain of [buses.song, buses.pick, master]) gain.dispose()

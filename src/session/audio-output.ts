@@ -90,6 +90,7 @@ export function createAudioOutput(): AudioOutput {
         return position
       },
       onEnd,
+      (chunk) => (frameState.boxes.edgeLength[chunk] ?? 0) * frameState.placement.scale,
     )
   }
 

@@ -35,7 +35,6 @@ export function createRoomTail(context: BaseAudioContext, output: AudioNode): Ro
     inputs,
     isOn: () => isOn,
     setOn: (on, from) => {
-      if (on === isOn) return
       isOn = on
       if (!convolver) {
         convolver = new ConvolverNode(context, { buffer: requireBuffer(context), disableNormalization: true })

@@ -11,12 +11,17 @@ const table = readResponseTable(new Uint8Array(file).buffer)
 const module = new WebAssembly.Module(Uint8Array.from(Buffer.from(binaural, 'base64')))
 /** One voice of a head, block by block. */
 function renderBlock(ears: BinauralEars, input: Float32Array, direction: readonly number[], gain = 1) {
-  const [{ heard, render }] = ears.voices as [BinauralEars['voices'][0]]
+  const [
+    {
+      heard: { direction: direct },
+      render,
+    },
+  ] = ears.voices as [BinauralEars['voices'][0]]
   const [{ left, right }] = ears.outputs as [BinauralEars['outputs'][0]]
   left.fill(0)
   right.fill(0)
   ears.input.set(input)
-  heard.set([...direction, gain])
+  direct.set([...direction, gain])
   render(0)
   return { left, right }
 }

@@ -50,21 +50,21 @@ const openVoices = (state: AudioContextState) => {
 test('each voice has an input of its own until it ends, and its bus has no more of them', () => {
   const { voices } = openVoices('suspended')
   const gates = Array.from({ length: INPUTS_PER_BUS }, openGate)
-  const opened = gates.map((gate) => voices.open('pick', gate, [1, 2, 3]))
+  const opened = gates.map((gate) => voices.open('pick', gate, [1, 2, 3], 0.1))
   const inputs = gates.map((gate) => gate.connect.mock.calls[0]?.[2])
   expect(new Set(inputs).size).toBe(INPUTS_PER_BUS)
-  expect(voices.open('pick', openGate(), [1, 2, 3])).toBeNull()
-  expect(voices.open('song', openGate(), [1, 2, 3])).not.toBeNull()
+  expect(voices.open('pick', openGate(), [1, 2, 3], 0.1)).toBeNull()
+  expect(voices.open('song', openGate(), [1, 2, 3], 0.1)).not.toBeNull()
   opened[3]?.dispose()
   const next = openGate()
-  voices.open('pick', next, [0, 0, 0])
+  voices.open('pick', next, [0, 0, 0], 0.1)
   expect(next.connect.mock.calls[0]?.[2]).toBe(inputs[3])
 })
 
 test('a voice is where it was moved to', () => {
   const { voices, node } = openVoices('suspended')
   const gate = openGate()
-  const voice = voices.open('song', gate, [1, 2, 3])
+  const voice = voices.open('song', gate, [1, 2, 3], 0.1)
   const input = gate.connect.mock.calls[0]?.[2]
   const read = () => ['x', 'y', 'z'].map((axis) => node.values.get(`${axis}${input}`)?.value)
   expect(read()).toEqual([1, 2, 3])
@@ -74,11 +74,11 @@ test('a voice is where it was moved to', () => {
 
 test('a running context has no voices before its audio thread says so, and none after a failure there', () => {
   const { voices, node } = openVoices('running')
-  expect(voices.open('song', openGate(), [0, 0, -1])).toBeNull()
+  expect(voices.open('song', openGate(), [0, 0, -1], 0.1)).toBeNull()
   node.port.onmessage()
-  expect(voices.open('song', openGate(), [0, 0, -1])).not.toBeNull()
+  expect(voices.open('song', openGate(), [0, 0, -1], 0.1)).not.toBeNull()
   node.onprocessorerror()
-  expect(voices.open('song', openGate(), [0, 0, -1])).toBeNull()
+  expect(voices.open('song', openGate(), [0, 0, -1], 0.1)).toBeNull()
 })
 
 test('without AudioWorklet there is nothing to load', async () => {

@@ -42,3 +42,27 @@ export function locateVoice(voice: number, block: number): Point | null {
   const [x, y, z] = places[voice % VOICES] as Point
   return [round(x), round(y), round(z)]
 }
+
+/** Edges of the boxes, meters: a point, a box beside the head, and so on. */
+export const VOICE_SIZES: readonly number[] = [0, 0.25, 0.125, 0.3125]
+
+/**
+ * A mixer's room from this block on, or null if nothing changes: it comes after a while, the head turns and nods, and it
+ * goes before the end.
+ */
+export function placeRoom(block: number): readonly number[] | null {
+  if (block % FRAME_BLOCKS !== 0) return null
+  const t = (block * VOICES_BLOCK) / VOICES_RATE_HZ
+  const [turn, nod] = [t, 0.5 * Math.sin(t)]
+  const isThere = block >= 60 && block < 480
+  return [
+    isThere ? 1 : 0,
+    0,
+    Math.cos(nod),
+    Math.sin(nod),
+    Math.cos(turn),
+    -Math.sin(nod) * Math.sin(turn),
+    Math.cos(nod) * Math.sin(turn),
+    1.5,
+  ].map(round)
+}

@@ -3,10 +3,16 @@ import { type BinauralMixer, createBinauralMixer } from '../../../../audio/playb
 import { binaural } from '../../../../audio/playback/kernels/build/binaural.ts'
 import { resampleResponses } from '../../../../audio/playback/resample-responses.ts'
 import { readResponseTable } from '../../../../audio/playback/response-table.ts'
+import { createFieldFilters } from '../../../../audio/playback/room/field-filters.ts'
 
 /** The voices of the audio thread, in Node: what every engine is compared with. */
 export async function openNodeMixer(sampleRate: number, inputs: number): Promise<BinauralMixer> {
   const file = await readFile('audio/playback/responses/kemar.bin')
   const table = resampleResponses(readResponseTable(new Uint8Array(file).buffer), sampleRate)
-  return createBinauralMixer(new WebAssembly.Module(Buffer.from(binaural, 'base64')), table, inputs)
+  return createBinauralMixer(
+    new WebAssembly.Module(Buffer.from(binaural, 'base64')),
+    table,
+    createFieldFilters(table),
+    inputs,
+  )
 }

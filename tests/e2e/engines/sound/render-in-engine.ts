@@ -1,6 +1,14 @@
 import { createBinauralNode } from '../../../../audio/playback/binaural-node.ts'
 import { loadBinauralVoices } from '../../../../audio/playback/binaural-voices.ts'
-import { createVoiceSignals, locateVoice, VOICES_BLOCK, VOICES_BLOCKS, VOICES_RATE_HZ } from './moving-voices.ts'
+import {
+  createVoiceSignals,
+  locateVoice,
+  placeRoom,
+  VOICE_SIZES,
+  VOICES_BLOCK,
+  VOICES_BLOCKS,
+  VOICES_RATE_HZ,
+} from './moving-voices.ts'
 
 /**
  * Runs in a page of the tested engine: moving voices through its audio thread.
@@ -11,9 +19,16 @@ export async function renderMovingVoices(): Promise<string> {
   const context = new OfflineAudioContext(2, length, VOICES_RATE_HZ)
   const options = await loadBinauralVoices(context)
   if (!options) return ''
-  const { node, positions } = createBinauralNode(context, options)
+  const { node, positions, sizes, room } = createBinauralNode(context, options)
   node.connect(context.destination, 0)
+  // In the middle of the block before, so that no rounding matters.
+  const computeTime = (block: number) => Math.max(0, ((block - 0.5) * VOICES_BLOCK) / VOICES_RATE_HZ)
+  for (let block = 0; block < VOICES_BLOCKS; block++)
+    placeRoom(block)?.forEach((value, i) => {
+      room[i]?.setValueAtTime(value, computeTime(block))
+    })
   createVoiceSignals().forEach((signal, voice) => {
+    sizes[voice]?.setValueAtTime(VOICE_SIZES[voice] as number, 0)
     const buffer = new AudioBuffer({ length, sampleRate: VOICES_RATE_HZ })
     buffer.copyToChannel(signal, 0)
     const source = new AudioBufferSourceNode(context, { buffer })
@@ -22,8 +37,7 @@ export async function renderMovingVoices(): Promise<string> {
     for (let block = 0; block < VOICES_BLOCKS; block++)
       locateVoice(voice, block)?.forEach((value, axis) => {
         const param = positions[voice]?.[axis] as AudioParam
-        // In the middle of the block before, so that no rounding matters.
-        param.setValueAtTime(value, Math.max(0, ((block - 0.5) * VOICES_BLOCK) / VOICES_RATE_HZ))
+        param.setValueAtTime(value, computeTime(block))
       })
   })
   const rendered = await context.startRendering()
