@@ -120,7 +120,7 @@ const ExhibitConfigObject = v.strictObject({
       'must be a list of songs.',
     ),
     v.minLength(1, 'must name one song or more.'),
-    v.maxLength(100, 'must name 100 songs or less.'),
+    v.maxLength(300, 'must name 300 songs or less.'),
   ),
   /** Path from the exhibit's folder to a table that `npm run hrtf` made. Left out: those of a dummy head. */
   ears: v.exactOptional(requiredText),

@@ -37,7 +37,7 @@ export function Sheet({ title, close, children }: { title: string; close: () => 
             <Icon name="close" />
           </button>
         </header>
-        {children}
+        <div className={styles.content}>{children}</div>
       </div>
     </div>
   )

@@ -1,11 +1,11 @@
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import { formatTime } from '../../../audio/format-time.ts'
 import { useTranslate } from '../../i18n/i18n.ts'
 import type { ExhibitContext } from '../exhibit-context.ts'
 import { Sheet } from './sheet.tsx'
 import styles from './song-sheet.module.css'
-import { loadSongThumbnails, songThumbnails } from './song-thumbnails.ts'
+import { loadSongThumbnail, songThumbnails } from './song-thumbnails.ts'
 
 /** The exhibit's songs with thumbnails. */
 export function SongSheet({
@@ -18,12 +18,22 @@ export function SongSheet({
   const t = useTranslate()
   const currentSong = useStore(visitController.store, (state) => state.song)
   const thumbnails = useStore(songThumbnails)
-  useEffect(() => loadSongThumbnails(exhibit.songs), [exhibit])
+  const list = useRef<HTMLUListElement>(null)
+  useEffect(() => {
+    const observer = new IntersectionObserver((entries) => {
+      for (const { isIntersecting, target } of entries) {
+        const song = exhibit.songs.find(({ key }) => key === (target as HTMLElement).dataset.song)
+        if (isIntersecting && song) loadSongThumbnail(song)
+      }
+    })
+    for (const card of list.current?.children ?? []) observer.observe(card)
+    return () => observer.disconnect()
+  }, [exhibit])
   return (
     <Sheet title={t('common.songs')} close={close}>
-      <ul className={styles.songs} style={{ ['--count' as string]: exhibit.songs.length }}>
+      <ul ref={list} className={styles.songs} style={{ ['--count' as string]: exhibit.songs.length }}>
         {exhibit.songs.map(({ key, title, artist, credit, duration, chunks }) => (
-          <li key={key}>
+          <li key={key} data-song={key}>
             <button
               type="button"
               className={styles.song}

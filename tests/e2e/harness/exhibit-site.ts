@@ -26,7 +26,7 @@ export interface ExhibitSite {
 
 /** Chunk counts of the songs of the test exhibit. */
 const SONG_CHUNK_COUNTS = [30, 60, 90]
-const createSongKey = (chunks: number) => String(chunks).padStart(16, '0')
+export const createSongKey = (chunks: number) => String(chunks).padStart(16, '0')
 
 /** Builds an exhibit of three short songs with the app in dist/, and serves it as static files. */
 export async function serveExhibit(change: Partial<BuiltExhibitConfig> = {}): Promise<ExhibitSite> {

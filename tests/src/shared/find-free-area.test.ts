@@ -25,3 +25,8 @@ test('a label in a lower corner takes the side, or the foot of a narrow picture'
   const narrow = { ...label, top: 600, bottom: 780 }
   expect(findFreeArea(320, 800, [narrow])).toEqual({ left: 0, top: 0, right: 1, bottom: 0.75 })
 })
+
+test('a bar of the top that a tall screen shows at its foot takes from below', () => {
+  const lowered = { ...bar, top: 1500, bottom: 1600 }
+  expect(findFreeArea(1000, 2000, [lowered])).toEqual({ left: 0, top: 0, right: 1, bottom: 0.75 })
+})
