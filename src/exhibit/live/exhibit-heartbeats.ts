@@ -1,9 +1,9 @@
 import { startHeartbeats } from '../../kiosk/heartbeats.ts'
 import type { ExhibitContext } from '../exhibit-context.ts'
+import { createClosingFollower } from './follow-closing.ts'
 
 /** Reports this device and its visit to the server every few seconds. */
 export function startExhibitHeartbeats({ session, exhibit, visitController, faults, device }: ExhibitContext): void {
-  let isClosed = false
   startHeartbeats(
     () => session.frameState.stats.count,
     (fps) => {
@@ -12,10 +12,6 @@ export function startExhibitHeartbeats({ session, exhibit, visitController, faul
       return { device, role: 'piece', version: exhibit.version, scene, song, fps, qualityStep, faults: faults.counts() }
     },
     faults.report,
-    ({ closed = isClosed }) => {
-      // The end of a day outlives the browser: the server remembers it.
-      if (closed !== isClosed) visitController.dispatch({ type: closed ? 'staffClose' : 'staffResume' })
-      isClosed = closed
-    },
+    createClosingFollower(visitController),
   )
 }
