@@ -16,19 +16,25 @@ const LOW_CUT_HZ: Hertz = 70
 const COHERENT_HZ: Hertz = 500
 /** Then a sound has left the room. */
 export const ROOM_TAIL_S: Seconds = BEGIN_S + 1.1 * DECAY_S
+/** The low-pass widens in steps that nobody hears. */
+const STEP: Samples = 64
+/** Noise before and after, more than the low-pass reaches at 192 kHz. */
+const MARGIN: Samples = 64
 const LN_60_DB = Math.log(1000)
 
-/** What a sound leaves in a room, at both ears; its mean energy is 1. */
+/** What a sound leaves in a room, at both ears; its mean energy is 1. Made in steps, between which a page can draw. */
 export type RoomImpulse = { left: Float32Array<ArrayBuffer>; right: Float32Array<ArrayBuffer> }
 
 /**
  * Noise whose spectrum narrows while it fades: decay rates of a + b·f² are a Gaussian low-pass that widens with time. The
  * same in every run.
  */
-export function createRoomImpulse(sampleRate: Hertz): RoomImpulse {
+export function* createRoomImpulse(sampleRate: Hertz): Generator<undefined, RoomImpulse> {
   const length = Math.ceil(ROOM_TAIL_S * sampleRate)
   const middle = createTail(sampleRate, length, 1)
+  yield
   const side = createTail(sampleRate, length, 2)
+  yield
   cutLows(side, COHERENT_HZ / sampleRate)
   const left = middle.map((value, i) => value + side[i]!)
   const right = middle.map((value, i) => value - side[i]!)
@@ -39,38 +45,38 @@ export function createRoomImpulse(sampleRate: Hertz): RoomImpulse {
 }
 
 function createTail(sampleRate: Hertz, length: Samples, seed: number): Float32Array<ArrayBuffer> {
-  const noise = createNoise(length, seed)
+  const noise = createNoise(length + 2 * MARGIN, seed)
   cutLows(noise, LOW_CUT_HZ / sampleRate)
   const decayPerS = LN_60_DB / DECAY_S
   const highDecayPerS = (LN_60_DB / HIGH_DECAY_S - decayPerS) / HIGH_HZ ** 2
   const tail = new Float32Array(length)
   const begin = Math.round(BEGIN_S * sampleRate)
-  for (let i = begin; i < length; i++) {
-    const time = (i - begin) / sampleRate
+  for (let from = begin; from < length; from += STEP) {
+    const time = (from - begin) / sampleRate
     // exp(-b·f²·t) in time: a Gaussian with this variance, samples squared.
     const variance = (2 * highDecayPerS * (time + AGED_S) * sampleRate ** 2) / (2 * Math.PI) ** 2
-    const swell = Math.min(1, time / SWELL_S)
-    tail[i] = Math.exp(-decayPerS * time) * swell * swell * (3 - 2 * swell) * smooth(noise, i, variance)
+    const weights = createGaussian(variance)
+    let level = Math.exp(-decayPerS * time)
+    const fall = Math.exp(-decayPerS / sampleRate)
+    for (let i = from; i < Math.min(length, from + STEP); i++) {
+      const at = i + MARGIN
+      let sum = weights[0]! * noise[at]!
+      for (let k = 1; k < weights.length; k++) sum += weights[k]! * (noise[at - k]! + noise[at + k]!)
+      const swell = Math.min(1, (i - begin) / sampleRate / SWELL_S)
+      tail[i] = level * swell * swell * (3 - 2 * swell) * sum
+      level *= fall
+    }
   }
   return tail
 }
 
-/** The mean of the values around one, weighted by a Gaussian. */
-function smooth(values: Float32Array, at: Samples, variance: number): number {
-  const reach = Math.ceil(3.5 * Math.sqrt(variance))
-  // Weights from one to the next by two factors, because an exponential a tap is slow.
-  const curve = Math.exp(-1 / variance)
-  let weight = 1
-  let factor = Math.exp(-0.5 / variance)
-  let sum = values[at]!
-  let total = 1
-  for (let k = 1; k <= reach; k++) {
-    weight *= factor
-    factor *= curve
-    total += 2 * weight
-    sum += weight * ((values[at - k] ?? 0) + (values[at + k] ?? 0))
-  }
-  return sum / total
+/** Weights of a sample and its neighbors on either side; their sum is 1. */
+function createGaussian(variance: number): Float64Array {
+  const weights = Float64Array.from({ length: 1 + Math.min(MARGIN, Math.ceil(3.5 * Math.sqrt(variance))) }, (_, k) =>
+    Math.exp((-k * k) / (2 * variance)),
+  )
+  const total = weights.reduce((sum, weight) => sum + 2 * weight, -1)
+  return weights.map((weight) => weight / total)
 }
 
 /** First order, in place. */
@@ -86,8 +92,10 @@ function cutLows(values: Float32Array, cyclesPerSample: number): void {
 /** Evenly between -1 and 1, by the generator of Numerical Recipes. */
 function createNoise(length: Samples, seed: number): Float32Array<ArrayBuffer> {
   let state = seed
-  return Float32Array.from({ length }, () => {
+  const noise = new Float32Array(length)
+  for (let i = 0; i < length; i++) {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-    return state / 2 ** 31 - 1
-  })
+    noise[i] = state / 2 ** 31 - 1
+  }
+  return noise
 }

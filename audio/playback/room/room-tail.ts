@@ -29,6 +29,15 @@ export function createRoomTail(context: BaseAudioContext, output: AudioNode): Ro
   inputs.song.connect(level)
   inputs.pick.connect(level)
   let convolver: ConvolverNode | null = null
+  /** It is silent until then. */
+  const fill = (empty: ConvolverNode) => {
+    const buffer = buffers.get(context)
+    if (buffer) empty.buffer = buffer
+    else
+      void loadRoomTail(context).then((made) => {
+        empty.buffer = made
+      })
+  }
   let isOn = false
   let switched: Seconds = -1
   return {
@@ -37,8 +46,9 @@ export function createRoomTail(context: BaseAudioContext, output: AudioNode): Ro
     setOn: (on, from) => {
       isOn = on
       if (!convolver) {
-        convolver = new ConvolverNode(context, { buffer: requireBuffer(context), disableNormalization: true })
+        convolver = new ConvolverNode(context, { disableNormalization: true })
         level.connect(convolver).connect(output)
+        fill(convolver)
       }
       const passed = Math.min(1, (from - switched) / SWITCH_FADE_S)
       switched = from
@@ -55,11 +65,16 @@ export function createRoomTail(context: BaseAudioContext, output: AudioNode): Ro
   }
 }
 
-function requireBuffer(context: BaseAudioContext): AudioBuffer {
-  const made = buffers.get(context)
-  if (made) return made
+/** Makes what a tail needs, once a context. */
+export async function loadRoomTail(context: BaseAudioContext): Promise<AudioBuffer> {
   const { sampleRate } = context
-  const { left, right } = createRoomImpulse(sampleRate)
+  const steps = createRoomImpulse(sampleRate)
+  let step = steps.next()
+  while (!step.done) {
+    await new Promise((resolve) => setTimeout(resolve))
+    step = steps.next()
+  }
+  const { left, right } = step.value
   const buffer = new AudioBuffer({ length: left.length, sampleRate, numberOfChannels: 2 })
   buffer.copyToChannel(left, 0)
   buffer.copyToChannel(right, 1)

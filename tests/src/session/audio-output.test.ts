@@ -8,6 +8,7 @@ import { soundPart } from '../../../src/session/sound-part.ts'
 type FakeContext = ReturnType<typeof openFakeContext>
 
 const contexts: FakeContext[] = []
+const pools: { spatial: boolean }[] = []
 let isAudioMissing = false
 
 /** Safari's audio context, as far as this matters: its state changes by itself. */
@@ -36,7 +37,10 @@ vi.mock('../../../audio/playback/voice-pool.ts', () => ({
     contexts.push(context)
     return context
   },
-  createVoicePool: () => ({ dispose: () => {}, resume: async () => {} }),
+  createVoicePool: (_: unknown, __: unknown, spatial: boolean) => {
+    pools.push({ spatial })
+    return { dispose: () => {}, resume: async () => {} }
+  },
 }))
 
 const playback = {
@@ -57,6 +61,7 @@ let audioSession: { type: string }
 beforeEach(() => {
   vi.useFakeTimers()
   contexts.length = 0
+  pools.length = 0
   isAudioMissing = false
   playback.playing = true
   gestures = new EventTarget()
@@ -96,6 +101,23 @@ test('a call interrupts the song: it is resumed at once, and by every gesture un
   context.change('running')
   gestures.dispatchEvent(new Event('touchend'))
   expect(context.resume).toHaveBeenCalledTimes(4)
+  expect(contexts).toHaveLength(1)
+})
+
+test('a song is heard as recorded, and from its boxes again, at its time and in the same context', () => {
+  const { output, scene } = playSong()
+  const prefer = (space: 'hall' | 'dry' | 'recorded') => {
+    scene.frameState.preferences = { ...scene.frameState.preferences, space }
+    output.applySpace()
+  }
+  prefer('dry')
+  expect(pools).toEqual([{ spatial: true }])
+  prefer('recorded')
+  expect(playback.seek).toHaveBeenCalledWith(3)
+  expect(playback.play).toHaveBeenCalledTimes(1)
+  prefer('recorded')
+  prefer('hall')
+  expect(pools).toEqual([{ spatial: true }, { spatial: false }, { spatial: true }])
   expect(contexts).toHaveLength(1)
 })
 

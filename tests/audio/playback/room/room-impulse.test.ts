@@ -1,8 +1,14 @@
 import { expect, test } from 'vitest'
-import { createRoomImpulse } from '../../../../audio/playback/room/room-impulse.ts'
+import { createRoomImpulse as stepRoomImpulse } from '../../../../audio/playback/room/room-impulse.ts'
 import { filterOctave, measureDecayTime } from './measure-decay.ts'
 
 const RATE_HZ = 48_000
+function createRoomImpulse(sampleRate: number) {
+  const steps = stepRoomImpulse(sampleRate)
+  let step = steps.next()
+  while (!step.done) step = steps.next()
+  return step.value
+}
 const { left, right } = createRoomImpulse(RATE_HZ)
 const sumProducts = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, i) => sum + value * (b[i] as number), 0)
 

@@ -2,6 +2,7 @@ import { Context } from 'tone'
 import { loadBinauralVoices } from '../../../../audio/playback/binaural-voices.ts'
 import type { Point } from '../../../../audio/playback/hrtf-panners.ts'
 import { createPlayback, type Playback } from '../../../../audio/playback/playback.ts'
+import { loadRoomTail } from '../../../../audio/playback/room/room-tail.ts'
 import { createBufferStore, type SampleStore } from '../../../../audio/playback/sample-store.ts'
 import { createVoicePool, type VoicePool } from '../../../../audio/playback/voice-pool.ts'
 import type { Seconds } from '../../../../audio/units.ts'
@@ -88,6 +89,7 @@ export async function renderOffline(setting: RenderOptions): Promise<Float32Arra
   const raw = new OfflineAudioContext(2, Math.ceil(seconds * buffer.sampleRate), buffer.sampleRate)
   const context = new Context({ context: raw, clockSource: 'offline', lookAhead: 0 })
   const options = spatializer === 'binaural' || spatializer === 'hall' ? await loadBinauralVoices(raw) : null
+  if (spatializer.endsWith('hall')) await loadRoomTail(raw)
   let finishLoading = () => {}
   const loading = new Promise<typeof options>((resolve) => {
     finishLoading = () => resolve(options)
