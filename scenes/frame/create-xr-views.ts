@@ -1,3 +1,4 @@
+import type { Seconds } from '../../audio/units.ts'
 import { ArController } from '../ar/ar-controller.ts'
 import { GazePointer } from '../input/gaze-pointer.ts'
 import { XRInput } from '../input/xr-input.ts'
@@ -11,6 +12,8 @@ import { FloorTitle } from '../view/floor-title.ts'
 import { createGroundShadow } from '../view/ground-shadow.ts'
 import type { Ribbon } from '../view/ribbon.ts'
 import { XRInputView } from '../view/xr-input-view.ts'
+import { stepArrival } from './step-arrival.ts'
+import { stepFeedback } from './step-feedback.ts'
 
 /** Creates what a headset or AR adds to the scene: its input, and what is drawn of it. */
 export function createXRViews(context: SceneContext, chunkTexture: ChunkTexture, ribbon: Ribbon) {
@@ -34,6 +37,11 @@ export function createXRViews(context: SceneContext, chunkTexture: ChunkTexture,
     captionPlate,
     floorTitle,
     shadow,
+    /** Greets who arrives, and answers what hands did in this frame. */
+    answer: (dt: Seconds, xrFrame: XRFrame | undefined) => {
+      stepArrival(context, dt)
+      stepFeedback(context, xrFrame)
+    },
     dispose: () => {
       for (const view of [locomotion, gazePointer.reticle, arController, inputView, captionPlate, floorTitle, shadow])
         view.dispose()

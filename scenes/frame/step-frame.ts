@@ -12,10 +12,8 @@ import { placeListener, placeVoices } from './place-voices.ts'
 import { readHeadPose, updateHeadPose } from './read-head-pose.ts'
 import { readPlayhead } from './read-playhead.ts'
 import { scaleFramebuffer } from './scale-framebuffer.ts'
-import { stepArrival } from './step-arrival.ts'
 import { stepCastLights } from './step-cast-lights.ts'
 import { stepEmbeddingAnimation } from './step-embedding-animation.ts'
-import { stepFeedback } from './step-feedback.ts'
 import { stepGrabbedBoxes } from './step-grabbed-boxes.ts'
 import { applyPictureQuality, stepPictureQuality } from './step-picture-quality.ts'
 import { updateCameraRig } from './update-camera-rig.ts'
@@ -53,8 +51,8 @@ export function stepFrame(
   stepCastLights(frameState, dt)
   if (xr) updateGaze(context, xr, views.boxes.mesh, rootState, dt)
   placePanel(frameState, services, dt)
-  stepArrival(context, dt)
-  stepFeedback(context, xrFrame)
+  if (xr) xr.answer(dt, xrFrame)
+  else frameState.feedback.count = 0
   placeVoices(context)
   placeListener(context)
   views.chunkTexture.update()
