@@ -4,7 +4,7 @@ import { defaultSettings } from '../../audio/song/song.ts'
 import { benchmarkFileOpening } from './browser.ts'
 import { benchmarkCounts } from './counts.ts'
 import { benchmarkEmbeddings } from './embedding.ts'
-import { benchmarkFrames, benchmarkRaycasts } from './frames.ts'
+import { benchmarkAiming, benchmarkFrames } from './frames.ts'
 import { createPointClusters, createSyntheticPcm, decodeDemo } from './inputs.ts'
 import { createReport } from './report.ts'
 import { benchmarkSceneCost } from './scene-cost.ts'
@@ -15,7 +15,7 @@ import { measureMedians, readMemoryMegabytes } from './timing.ts'
 import { benchmarkViews } from './views.ts'
 
 // `npm run bench`: the time of every stage beside that of an alternative in the same run; medians of three.
-// `npm run bench -- slow-cpu`, `opening`, `scene-cost`, `spatial` or `counts` is that part alone, and leaves results.json as it is; `npm run bench -- views`
+// `npm run bench -- slow-cpu`, `opening`, `scene-cost`, `aiming`, `spatial` or `counts` is that part alone, and leaves results.json as it is; `npm run bench -- views`
 // measures what is seen instead: arrival and rides.
 const report = createReport()
 if (process.argv[2] === 'slow-cpu') {
@@ -32,6 +32,10 @@ if (process.argv[2] === 'spatial') {
 }
 if (process.argv[2] === 'counts') {
   await benchmarkCounts(report)
+  process.exit()
+}
+if (process.argv[2] === 'aiming') {
+  for (const count of [2000, 3000, 5000]) benchmarkAiming(count, report)
   process.exit()
 }
 if (process.argv[2] === 'views') {
@@ -95,7 +99,7 @@ await benchmarkSlowCpu(report)
 await benchmarkSceneCosts()
 await benchmarkSpatialVoices(report)
 for (const count of [2000, 8000]) {
-  benchmarkRaycasts(count, report)
+  benchmarkAiming(count, report)
   await benchmarkFrames(count, report)
 }
 await report.write()

@@ -2,11 +2,12 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { computeDistance, locateAllChunks, openDemo, waitUntilSettled } from '../harness/demo-page.ts'
 import { emulatePhone, pointPhoneAt, TABLE_HEIGHT_M } from '../harness/emulated-room.ts'
+import { holdThumbstick } from '../harness/locomotion.ts'
 import { sharePage } from '../harness/shared-page.ts'
 import { type Point, readSnapshot, waitForSnapshot, waitFrames } from '../harness/snapshot.ts'
 import { pressPanelControl, readPanel, waitForPanelControl } from '../harness/vr-panel.ts'
 import { waitForInputs } from '../harness/vr-session.ts'
-import { clickTrigger, setControllerConnected } from '../harness/xr-controls.ts'
+import { aimAt, clickTrigger, setControllerConnected } from '../harness/xr-controls.ts'
 
 // Passthrough in a headset: no page lies over the room, so the panel has what the overlay of a phone has.
 let page: Page
@@ -65,4 +66,29 @@ test('it fills the room, goes back on the table, and is placed again', async () 
   expect(await readPanel(page)).toEqual([])
   await place()
   await waitForPanelControl(page, 'Play')
+})
+
+test('sticks move nobody there: one walks around the song', async () => {
+  await pressPanelControl(page, 'Place', 'Page')
+  await waitForPanelControl(page, 'Fill the room')
+  for (const label of ['Fill the room', 'On the table']) {
+    await pressPanelControl(page, label)
+    const { ear } = await readSnapshot(page)
+    for (const hand of ['left', 'right'] as const) {
+      await aimAt(page, hand, { from: [0.2, 1.2, -0.1], at: [0.6, 0, -1.4] })
+      for (const [x, y] of [
+        [0, -1],
+        [1, 0],
+      ] as const) {
+        await holdThumbstick(page, hand, x, y)
+        await waitFrames(page, 5)
+        expect((await readSnapshot(page)).landing).toBeNull()
+        await holdThumbstick(page, hand, 0, 0)
+        await waitFrames(page, 20)
+      }
+    }
+    const after = (await readSnapshot(page)).ear
+    expect(computeDistance(after.position, ear.position)).toBeLessThan(1e-4)
+    expect(computeDistance(after.forward, ear.forward)).toBeLessThan(1e-4)
+  }
 })

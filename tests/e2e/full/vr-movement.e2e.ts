@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { computeDistance, openDemo, waitUntilSettled } from '../harness/demo-page.ts'
+import { emulateFloor } from '../harness/emulated-floor.ts'
 import {
   clickPageButton,
   computeHeadingDegrees,
@@ -128,20 +129,8 @@ describe('with default preferences', () => {
   test('on a real floor of 2 x 2 m feet walk more than a round of the song, and the path lies within it until the session ends', async () => {
     await exitVR(page)
     const before = await locateChunk(page, 400)
-    await page.evaluate(() => {
-      const { prototype } = (window as unknown as { XRSession: { prototype: XRSession } }).XRSession
-      const request = prototype.requestReferenceSpace
-      prototype.requestReferenceSpace = async function (this: XRSession, type: XRReferenceSpaceType) {
-        const space = await request.call(this, type)
-        const corners = [-1, -1, 1, -1, 1, 1, -1, 1]
-        if (type === 'bounded-floor')
-          Object.defineProperty(space, 'boundsGeometry', {
-            value: [0, 2, 4, 6].map((k) => new DOMPoint(corners[k], 0, corners[k + 1])),
-          })
-        return space
-      } as typeof request
-      window.xrDevice?.position.set(0, 1.6, 0)
-    })
+    await emulateFloor(page, [-1, -1, 1, -1, 1, 1, -1, 1])
+    await page.evaluate(() => window.xrDevice?.position.set(0, 1.6, 0))
     await page.getByRole('button', { name: 'Enter VR' }).click()
     await waitForSnapshot(page, ({ session, frame }) => session === 'vr' && frame.count > 0)
     await page.waitForFunction((x) => Math.abs((window.songwalk.locate(400).path[0] ?? 0) - x) > 0.5, before.path[0], {

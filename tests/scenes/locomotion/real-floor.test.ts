@@ -98,6 +98,35 @@ describe('the path on a real floor', () => {
     )
   })
 
+  test('lies inside any floor where it is laid anew, ahead and behind', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 1.5, max: 5, noNaN: true }),
+        fc.double({ min: 1.5, max: 5, noNaN: true }),
+        fc.integer({ min: 1, max: 40 }),
+        fc.double({ min: -3, max: 3, noNaN: true }),
+        (width, depth, seconds, heading) => {
+          const corners = squareOf(width, depth)
+          const walker = createWalker(corners, 200)
+          walker.step()
+          walker.walk(seconds)
+          const { path, viewer, boxes } = walker.frameState
+          viewer.head.forward = [-Math.sin(heading), 0, -Math.cos(heading)]
+          path.needsLaying = true
+          walker.step()
+          const { tiles } = path.floorPath
+          const { first, count } = path.shownTiles
+          for (let t = first; t < first + count; t++)
+            expect(measureEdgeDistance(corners, tiles.center[t * 3]!, tiles.center[t * 3 + 2]!)).toBeGreaterThan(0.15)
+          // Feet that stand in the song have something behind them, too.
+          const from = boxes.boundaries[tiles.chunk[first]!]! * path.curve.metersPerSecond
+          expect(from).toBeLessThan(Math.max(0.3, path.feet - 0.4))
+        },
+      ),
+      { numRuns: 25 },
+    )
+  })
+
   test('comes along with a teleport and a turn: the same chunk is under the feet, and the real floor around them', () => {
     const corners = squareOf(2)
     const walker = createWalker(corners)
