@@ -97,7 +97,8 @@ test.each([
   async (_, floor, at) => {
     await enterOn(floor, at)
     await clickPageButton(page, 'Walk')
-    await waitForSnapshot(page, ({ selected, sounding }) => selected === 0 && sounding.includes(0))
+    // The first chunk is too short to be looked at while it sounds: it has moved the playhead.
+  await waitForSnapshot(page, ({ selected, time }) => selected === 0 && time > 0.02)
     const on = await walk(6, 1)
     // Each chunk in its turn; a frame that comes late may miss one.
     expect(on.heard).toEqual(on.heard.toSorted((a, b) => a - b))
