@@ -29,7 +29,8 @@ export function FrameLoop({ views, cameraRig }: { views: SceneViews; cameraRig: 
   }, [context])
 
   useFrame((rootState, seconds, xrFrame) => {
-    const dt = Math.min(seconds, MAX_FRAME_STEP_S)
+    // A clock that is set back must not move anything by a negative time.
+    const dt = Math.min(Math.max(seconds, 0), MAX_FRAME_STEP_S)
     countFrame(context, gl)
     watchFrames(context, views, rootState, seconds, xrFrame)
     stepFrame(context, views, cameraRig, rootState, dt, xrFrame)

@@ -21,8 +21,8 @@ import {
 const VISITS = Number(process.env.SONGWALK_VISITS ?? 12)
 /** Visits without faults, to measure what a visit leaves behind. */
 const CALM = Math.max(4, Math.round(VISITS / 8))
-/** Eight voices of five nodes each may sound at either moment. */
-const SOUNDING_NODES = 40
+/** Twelve voices of six nodes each may sound, or wait to do so within a second, at either moment. */
+const SOUNDING_NODES = 72
 /** Of calm visits, after which nothing may be new. */
 const ROUNDS = 6
 const MINUTES = 60_000
