@@ -98,7 +98,7 @@ test.each([
     await enterOn(floor, at)
     await clickPageButton(page, 'Walk')
     // The first chunk is too short to be looked at while it sounds: it has moved the playhead.
-  await waitForSnapshot(page, ({ selected, time }) => selected === 0 && time > 0.02)
+    await waitForSnapshot(page, ({ selected, time }) => selected === 0 && time > 0.02)
     const on = await walk(6, 1)
     // Each chunk in its turn; a frame that comes late may miss one.
     expect(on.heard).toEqual(on.heard.toSorted((a, b) => a - b))
