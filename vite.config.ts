@@ -4,6 +4,7 @@ import { defineConfig } from 'vite'
 import { buildStamp } from './tools/vite/build-stamp.ts'
 import { compressBuild } from './tools/vite/compress-build.ts'
 import { isolatePages } from './tools/vite/isolate-pages.ts'
+import { jsonSections } from './tools/vite/json-sections.ts'
 import { ogvWithoutNode } from './tools/vite/ogv-without-node.ts'
 import { scriptOrder } from './tools/vite/script-order.ts'
 import { demoSongs } from './tools/vite/serve-demo-songs.ts'
@@ -23,6 +24,7 @@ export default defineConfig({
   plugins: [
     react(),
     ogvWithoutNode(),
+    jsonSections(),
     isolatePages(),
     threeModules(),
     shortShaders(),

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { jsonSections } from './tools/vite/json-sections.ts'
 
 /** Journeys that need no WebXR run in every engine. */
 const JOURNEYS_WITHOUT_XR = [
@@ -28,6 +29,7 @@ export default defineConfig({
   test: {
     projects: [
       {
+        plugins: [jsonSections()],
         test: {
           name: 'unit',
           include: ['tests/**/*.test.{ts,tsx}'],

@@ -61,6 +61,33 @@ const StaffSchema = v.strictObject({
   pinHash: v.pipe(v.string(), v.startsWith('scrypt$', 'must be what “npm run exhibit -- pin” has written.')),
 })
 
+const numberBetween = (min: number, max: number, unit: string) =>
+  v.pipe(
+    v.number(`must be a number of ${unit}.`),
+    v.minValue(min, `must be ${min} ${unit} or more.`),
+    v.maxValue(max, `must be ${max} ${unit} or less.`),
+  )
+/** What a device's sound comes out of; `speakers` are those that exhibit.json lists. */
+const soundOutputs = ['headphones', 'loudspeakers', 'speakers'] as const
+const SpeakersSchema = v.array(
+  v.strictObject({
+    /** Clockwise from the front, as seen from above. */
+    direction: numberBetween(-360, 360, 'degrees'),
+    /** Of the sound device, from 1. */
+    channel: v.pipe(
+      v.number('must be a whole number.'),
+      v.integer('must be a whole number.'),
+      v.minValue(1, 'must be 1 or more.'),
+      v.maxValue(32, 'must be 32 or less.'),
+    ),
+    /** Near loudspeakers wait for the farthest. */
+    delay: v.optional(numberBetween(0, 100, 'milliseconds'), 0),
+    /** Loud ones are made softer. */
+    gain: v.optional(numberBetween(-40, 0, 'decibels'), 0),
+  }),
+  'must be a list of loudspeakers.',
+)
+
 const commonFields = {
   title: localizedText,
   /** In the order of the buttons; the first is shown between visits. Empty: all that songwalk has. */
@@ -92,6 +119,22 @@ const commonFields = {
       attract: v.optional(fraction, 0.15),
       /** Silent between visits at these times. */
       quiet: v.optional(v.array(TimeRangeSchema), []),
+    }),
+    {},
+  ),
+  sound: v.optional(
+    v.strictObject({
+      output: v.optional(v.picklist(soundOutputs, 'must be "headphones", "loudspeakers" or "speakers".'), 'headphones'),
+      /** 4 to 8 around visitors, in one plane. */
+      speakers: v.optional(
+        v.pipe(
+          SpeakersSchema,
+          v.check(({ length }) => length === 0 || (length >= 4 && length <= 8), 'must be 4 to 8 loudspeakers.'),
+        ),
+        [],
+      ),
+      /** All songs, from near and from afar, are about equally loud. */
+      even: v.optional(v.boolean('must be true or false.'), true),
     }),
     {},
   ),

@@ -19,6 +19,8 @@ export const HeartbeatSchema = v.object({
   fps: v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(1000)),
   /** 0: the whole picture is drawn; up to 4: parts of it are given up, because frames were missed. */
   qualityStep: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4)), 0),
+  /** Of the loudspeakers that exhibit.json lists: its sound device lacks them, and a pair plays. */
+  missingChannels: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(32)), 0),
   /** Totals since the device's storage was created; they never decrease. */
   faults: v.record(v.picklist(faultKinds), v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1e9))),
 })

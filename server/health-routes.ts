@@ -158,6 +158,12 @@ async function buildHealthReport(context: ServerContext): Promise<HealthReport> 
       : null,
     ...formatBuildProblem(context.buildProblem),
     context.knownDevices.problem(),
+    ...clients
+      .filter(({ missingChannels }) => missingChannels > 0)
+      .map(
+        ({ device, missingChannels }) =>
+          `The sound device of “${device}” lacks ${missingChannels} channels for “speakers” of exhibit.json: a pair plays.`,
+      ),
     ...silentPieces.map(({ device, lastHeartbeat }) => formatSilence(device, lastHeartbeat)),
   ].filter((reason) => reason !== null)
   return {

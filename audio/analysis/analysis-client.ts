@@ -6,8 +6,8 @@ import { SongError } from '../song-error.ts'
 import { measureStages } from '../stage-timing.ts'
 import { startWorker } from '../start-worker.ts'
 import { createWarmWorker } from '../warm-worker.ts'
-import type { AnalysisEvents, AnalysisJob, SpectrogramImage } from './analysis-types.ts'
-import type { AnalysisMessage, AnalysisService, IncomingAudio } from './analysis-worker.ts'
+import type { AnalysisEvents, AnalysisJob } from './analysis-types.ts'
+import type { AnalysisMessage, AnalysisService, IncomingAudio, Measurement } from './analysis-worker.ts'
 
 const analysisWorker = createWarmWorker<AnalysisService>(
   () => new Worker(new URL('./analysis-worker.ts', import.meta.url), { type: 'module' }),
@@ -52,13 +52,13 @@ export async function analyzeInWorker(
 }
 
 /**
- * The spectrogram image of a sound, made in a worker of its own.
+ * The spectrogram image and the levels of a sound, made in a worker of its own.
  * @throws {SongError} if the worker fails; or the signal's reason
  */
-export const computeSpectrogramInWorker = (stream: BlockStream, signal: AbortSignal): Promise<SpectrogramImage> =>
+export const measureInWorker = (stream: BlockStream, signal: AbortSignal): Promise<Measurement> =>
   runInWorker(
     stream,
-    (service, audio) => service.computeSpectrogram(audio),
+    (service, audio) => service.measure(audio),
     () => {},
     signal,
   )

@@ -1,5 +1,7 @@
 import { logarithm } from '../dsp/deterministic-math.ts'
 import { createMonoMixer } from '../dsp/downmix.ts'
+import { createLevelMeter } from '../dsp/level-meter.ts'
+import type { Levels } from '../dsp/levels.ts'
 import { createResampler } from '../dsp/resample.ts'
 import { type Backend, selectBackend } from '../dsp/wasm-kernels.ts'
 import type { Pcm } from '../pcm.ts'
@@ -27,6 +29,7 @@ export type AnalysisInput = {
    * @returns decibels, at least -120; -120 without samples
    */
   rmsLevel: (start: Seconds, end: Seconds) => Decibels
+  levels: Levels
 }
 
 /** Builds an AnalysisInput from successive blocks. */
@@ -54,7 +57,8 @@ export function createAnalysisInputBuilder(
   const resampler = createResampler(sampleRate, ANALYSIS_RATE_HZ, backend)
   const mixLength = resampler.blockLength * countBlocksPerMix(sampleRate, channels, resampler.blockLength)
   const mixer = createMonoMixer(channels, mixLength, backend)
-  const levels = createLevelMeter(sampleRate, channels)
+  const energies = createEnergyMeter(sampleRate, channels)
+  const levelMeter = createLevelMeter(sampleRate, channels)
   const outputLength = (length: Samples): Samples => Math.ceil((length * ANALYSIS_RATE_HZ) / sampleRate)
   let samples = new Float32Array(outputLength(frames))
   let length = 0
@@ -74,7 +78,7 @@ export function createAnalysisInputBuilder(
   }
   /** Mixes the staged samples and appends at most `limit` samples of the analysis in all. */
   const mix = (limit = Infinity): void => {
-    levels.add(staged, mixer.run)
+    energies.add(staged, mixer.run)
     mixer.finish(staged)
     for (let at = 0; at < staged; at += resampler.blockLength) {
       const values = resampler.run(mixer.output.subarray(at, at + resampler.blockLength))
@@ -87,6 +91,7 @@ export function createAnalysisInputBuilder(
   return {
     push: (blocks) => {
       const count = blocks[0]?.length ?? 0
+      levelMeter.push(blocks)
       for (let done = 0; done < count; ) {
         const part = Math.min(count - done, mixLength - staged)
         for (let c = 0; c < channels; c++)
@@ -102,7 +107,12 @@ export function createAnalysisInputBuilder(
       mix(whole)
       const silence = new Float32Array(resampler.blockLength)
       while (length < whole) append(resampler.run(silence).subarray(0, whole - length))
-      return { samples: samples.subarray(0, whole), duration: total / sampleRate, rmsLevel: levels.of }
+      return {
+        samples: samples.subarray(0, whole),
+        duration: total / sampleRate,
+        rmsLevel: energies.of,
+        levels: levelMeter.finish(),
+      }
     },
   }
 }
@@ -136,7 +146,7 @@ export function readAnalysisInput(
 }
 
 /** Sums the energy of every hop at the file's own rate, from which the level of any range of hops follows. */
-function createLevelMeter(sampleRate: Hertz, channels: number) {
+function createEnergyMeter(sampleRate: Hertz, channels: number) {
   const energies: number[] = [0]
   let total = 0
   /** The first sample of a hop. */

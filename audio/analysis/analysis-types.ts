@@ -5,7 +5,7 @@ import type { Decibels, Seconds } from '../units.ts'
  * Incremented whenever an analysis gives other numbers, so that browsers analyze their stored songs again.
  * tests/audio/analysis/analysis-version.test.ts detects such a change.
  */
-export const ANALYSIS_VERSION = 4
+export const ANALYSIS_VERSION = 5
 
 /** The stages of the progress, in order; `decoding` happens before the analysis. */
 export type AnalysisStage = 'decoding' | 'resampling' | 'spectrum' | 'onsets' | 'features' | 'embedding'

@@ -1,6 +1,7 @@
 import * as Comlink from 'comlink'
 import { receiveBlocks } from '../block-stream.ts'
 import { type CancelFlag, setCancelFlag, throwIfCancelled } from '../dsp/cancellation.ts'
+import type { Levels } from '../dsp/levels.ts'
 import { selectBackend } from '../dsp/wasm-kernels.ts'
 import { limitProgress } from '../limit-progress.ts'
 import { type PackedSong, packSong } from '../song/chunk-table.ts'
@@ -9,7 +10,7 @@ import { createStageStopwatch, type StageStopwatch } from '../stage-stopwatch.ts
 import type { StageTiming } from '../stage-timing.ts'
 import { type AnalysisInput, createAnalysisInputBuilder } from './analysis-input.ts'
 import type { AnalysisJob, AnalysisStage, ChunkOutline, SpectrogramImage } from './analysis-types.ts'
-import { analyzeInput } from './analyze-song.ts'
+import { analyzeInput, roundLevels } from './analyze-song.ts'
 import { createEmbeddingWorkers } from './embedding-workers.ts'
 import { computeMelSpectrogram } from './mel-spectrogram.ts'
 import { createSpectrogramImage } from './spectrogram-image.ts'
@@ -22,6 +23,9 @@ export type AnalysisMessage =
   | { kind: 'map'; positions: Float32Array<ArrayBuffer>; iteration: number; iterations: number }
   | { kind: 'spectrum'; image: SpectrogramImage }
   | { kind: 'end'; timings: StageTiming[] }
+
+/** What is known of a sound without its chunks. */
+export type Measurement = { spectrogram: SpectrogramImage; levels: Levels }
 
 /** A SongError is returned as data: Comlink keeps messages but not classes. */
 export type AnalysisResult = PackedSong | { error: SongErrorData }
@@ -82,11 +86,11 @@ const service = {
     }
   },
 
-  /** For a stored Song, which does not contain its spectrogram. */
-  async computeSpectrogram(audio: IncomingAudio): Promise<SpectrogramImage> {
-    const { samples } = await receiveAudio(audio, createStageStopwatch('resampling'))
-    const image = createSpectrogramImage(computeMelSpectrogram(samples))
-    return Comlink.transfer(image, [image.pixels.buffer])
+  /** For a stored Song, which does not contain its spectrogram, and its levels only if it is new. */
+  async measure(audio: IncomingAudio): Promise<Measurement> {
+    const { samples, levels } = await receiveAudio(audio, createStageStopwatch('resampling'))
+    const spectrogram = createSpectrogramImage(computeMelSpectrogram(samples))
+    return Comlink.transfer({ spectrogram, levels: roundLevels(levels) }, [spectrogram.pixels.buffer])
   },
 }
 

@@ -1,3 +1,4 @@
+import type { Levels } from '../dsp/levels.ts'
 import { getPcmDuration, type Pcm } from '../pcm.ts'
 import type { Song, SongChunk } from '../song/song.ts'
 import { SongError } from '../song-error.ts'
@@ -40,7 +41,7 @@ export async function analyzeInput(
   events: AnalysisEvents,
   workers: EmbeddingWorkers = {},
 ): Promise<Song> {
-  const { samples, duration, rmsLevel } = input
+  const { samples, duration, rmsLevel, levels } = input
   if (!(duration > 0)) throw new SongError('noAudio', { name: job.source.name })
   const startStage = (stage: AnalysisStage) => {
     events.onProgress?.(stage, 0)
@@ -54,9 +55,9 @@ export async function analyzeInput(
   const onOnsetProgress = startStage('onsets')
   const cuts = findCutFrames(job.settings.slicing, spectrogram, samples)
   const chunks = partitionSong(cuts, duration, samples.length, job.settings.minChunk)
-  const levels = chunks.map(({ start, end }) => roundTo(rmsLevel(start, end), 2))
+  const chunkLevels = chunks.map(({ start, end }) => roundTo(rmsLevel(start, end), 2))
   onOnsetProgress(1)
-  events.onOutline?.(chunks.map(({ start, end }, i) => ({ start, end, loudness: levels[i]! })))
+  events.onOutline?.(chunks.map(({ start, end }, i) => ({ start, end, loudness: chunkLevels[i]! })))
 
   const vectors = extractFeatures(job.settings.preset, samples, spectrogram, chunks, startStage('features'))
 
@@ -88,6 +89,7 @@ export async function analyzeInput(
       divergence: roundTo(quality.divergence, 4),
       trustworthiness: roundTo(quality.trustworthiness, 4),
     },
+    levels: roundLevels(levels),
     chunks: chunks.map(
       ({ start, end }, i): SongChunk => ({
         start,
@@ -95,12 +97,19 @@ export async function analyzeInput(
         features: Array.from(vectors[i] as Float64Array, (x) => roundTo(x, 6)),
         position: [0, 1, 2].map((d) => roundTo(positions[i * 3 + d]!, 5)) as [number, number, number],
         map: [0, 1].map((d) => roundTo(mapPositions[i * 2 + d]!, 5)) as [number, number],
-        loudness: levels[i]!,
+        loudness: chunkLevels[i]!,
         trust: roundTo(trust[i]!, 4),
       }),
     ),
   }
 }
+
+/** As a Song has them. */
+export const roundLevels = ({ loudness, monoLoudness, truePeak }: Levels): Levels => ({
+  loudness: roundTo(loudness, 2),
+  monoLoudness: roundTo(monoLoudness, 2),
+  truePeak: roundTo(truePeak, 2),
+})
 
 /** Rounds a number of the Song; adding 0 turns -0 into 0, which JSON cannot represent. */
 function roundTo(value: number, digits: number): number {

@@ -1,12 +1,6 @@
 import { type BinauralMixer, createBinauralMixer } from './binaural-mixer.ts'
-import {
-  BINAURAL_PROCESSOR,
-  type BinauralOptions,
-  INPUTS,
-  INPUTS_PER_BUS,
-  nameParameter,
-  ROOM_PARAMETERS,
-} from './binaural-options.ts'
+import { BINAURAL_PROCESSOR, type BinauralOptions, ROOM_PARAMETERS } from './binaural-options.ts'
+import { INPUTS, INPUTS_PER_BUS, nameParameter, PARAMETER_NAMES } from './worklet-inputs.ts'
 
 // Runs in the audio thread, whose global scope TypeScript does not know.
 declare class AudioWorkletProcessor {
@@ -14,10 +8,6 @@ declare class AudioWorkletProcessor {
 }
 declare function registerProcessor(name: string, processor: new (options: never) => AudioWorkletProcessor): void
 
-/** Three of each input, in the order of a mixer's positions. */
-const PARAMETER_NAMES = Array.from({ length: INPUTS }, (_, input) =>
-  (['x', 'y', 'z'] as const).map((axis) => nameParameter(axis, input)),
-).flat()
 const SIZE_NAMES = Array.from({ length: INPUTS }, (_, input) => nameParameter('size', input))
 const ALL_NAMES = [...PARAMETER_NAMES, ...SIZE_NAMES, ...ROOM_PARAMETERS]
 const OUTPUTS = INPUTS / INPUTS_PER_BUS

@@ -1,25 +1,22 @@
 import type { Hertz } from '../units.ts'
 import type { HeadListener } from './audio-listener.ts'
 import { createBinauralNode } from './binaural-node.ts'
-import { type BinauralOptions, INPUTS_PER_BUS } from './binaural-options.ts'
+import type { BinauralOptions } from './binaural-options.ts'
 import processorUrl from './binaural-processor.ts?worker&url'
 import { binaural } from './kernels/build/binaural.ts'
 import { resampleResponses } from './resample-responses.ts'
 import { loadResponseTable } from './response-file.ts'
 import { createFieldFilters } from './room/field-filters.ts'
-import type { OpenSpatialVoice } from './spatial-voice.ts'
+import { createWorkletVoices, type WorkletVoices } from './worklet-voices.ts'
 
 /** The audio thread's memory holds delays for rates up to this. */
 const MAX_RATE_HZ: Hertz = 192_000
 
 /** Voices heard by measured ears, in an AudioWorklet. */
-export type BinauralVoices = {
-  /** Returns null while all inputs are taken, and before the audio thread is ready. */
-  open: OpenSpatialVoice
+export type BinauralVoices = WorkletVoices & {
   /** How the place lies about the head; reflections come from its floor and walls. */
   placeHead: (head: HeadListener) => void
   setRoom: (on: boolean) => void
-  dispose: () => void
 }
 
 const loadedOptions = new WeakMap<BaseAudioContext, Promise<BinauralOptions | null>>()
@@ -53,55 +50,15 @@ export function createBinauralVoices(
   options: BinauralOptions,
   outputs: { song: AudioNode; pick: AudioNode },
 ): BinauralVoices {
-  const { node, positions, sizes, room } = createBinauralNode(context, options)
-  node.connect(outputs.song, 0)
-  node.connect(outputs.pick, 1)
-  const channels = positions.map(([x, y, z], input) => ({ input, x, y, z, isTaken: false, freed: 0 }))
-  let releases = 0
-  // A running context goes on while its audio thread makes the processor; any other one makes it first.
-  let isReady = context.state !== 'running'
-  node.port.onmessage = () => {
-    isReady = true
-  }
-  node.onprocessorerror = () => {
-    isReady = false
-    console.warn('The voices of the audio thread failed: PannerNodes replace them.')
-  }
+  const { room, ...node } = createBinauralNode(context, options)
   return {
+    ...createWorkletVoices(context, node, outputs),
     placeHead: ({ axes, position }) => {
       for (let i = 0; i < axes.length; i++) room[i + 1]!.value = axes[i]!
       room[axes.length + 1]!.value = position[1]
     },
     setRoom: (on) => {
       room[0]!.value = on ? 1 : 0
-    },
-    open: (bus, gate, position, size) => {
-      const first = bus === 'song' ? 0 : INPUTS_PER_BUS
-      const free = channels.slice(first, first + INPUTS_PER_BUS).filter(({ isTaken }) => !isTaken)
-      if (!isReady || free.length === 0) return null
-      // The one that is free for longest: what it played before is still reflected.
-      const channel = free.reduce((longest, other) => (other.freed < longest.freed ? other : longest))
-      const { input, x, y, z } = channel
-      const moveTo = (to: typeof position) => {
-        x.value = to[0]
-        y.value = to[1]
-        z.value = to[2]
-      }
-      channel.isTaken = true
-      moveTo(position)
-      sizes[input]!.value = size
-      gate.connect(node, 0, input)
-      return {
-        moveTo,
-        dispose: () => {
-          channel.isTaken = false
-          channel.freed = ++releases
-        },
-      }
-    },
-    dispose: () => {
-      node.disconnect()
-      node.port.postMessage('end')
     },
   }
 }

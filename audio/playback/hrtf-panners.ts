@@ -13,15 +13,17 @@ export type HrtfPanner = { panner: PannerNode; fader: GainNode; position: Mutabl
 
 /**
  * @param position relative to the head: x to the right, y up, z to the back
+ * @param panningModel on loudspeakers without ears
  */
 export function createHrtfPanner(
   context: BaseAudioContext,
   output: AudioNode,
   position: Point,
   gain: number,
+  panningModel: PanningModelType = 'HRTF',
 ): HrtfPanner {
   const panner = context.createPanner()
-  panner.panningModel = 'HRTF'
+  panner.panningModel = panningModel
   panner.distanceModel = 'inverse'
   panner.refDistance = REF_DISTANCE_M
   panner.rolloffFactor = ROLLOFF_FACTOR

@@ -16,6 +16,7 @@ const MIN_DISTANCE_M: Meters = 0.3
  * A voice heard by the browser's own PannerNodes, where binaural-voices.ts cannot be. It cross-fades to a new panner when
  * it has moved audibly.
  * @param voice context time of its beginning
+ * @param panningModel on loudspeakers without ears
  */
 export function createPannerVoice(
   context: BaseAudioContext,
@@ -24,8 +25,9 @@ export function createPannerVoice(
   gate: AudioNode,
   output: AudioNode,
   position: Point,
+  panningModel: PanningModelType = 'HRTF',
 ): SpatialVoice {
-  let hrtf = createHrtfPanner(context, output, position, 1)
+  let hrtf = createHrtfPanner(context, output, position, 1, panningModel)
   /** The former panner, until the end of the cross-fade. */
   let fading: HrtfPanner | null = null
   let crossfadeEnd: Seconds = 0
@@ -40,7 +42,7 @@ export function createPannerVoice(
         fading = null
       }
       if (distance(to, hrtf.position) < MIN_AUDIBLE_SHIFT * Math.max(MIN_DISTANCE_M, Math.hypot(...to))) return
-      const next = createHrtfPanner(context, output, to, 0)
+      const next = createHrtfPanner(context, output, to, 0, panningModel)
       gate.connect(next.panner)
       // A voice that has not begun needs no warm-up.
       const from = clock.readSoonest() + (now < voice.from - MOVE_FADE_S ? 0 : HRTF_WARM_UP_S)

@@ -43,7 +43,7 @@ export type ScheduledChunk = {
 export type Playback = {
   readonly playing: boolean
   readonly duration: Seconds
-  /** Position in the song. */
+  /** Position in the song that is heard now. */
   time: () => Seconds
   /** Index of the chunk at `time()`. */
   chunk: () => number
@@ -106,8 +106,11 @@ export function createPlayback(
   /** Where playing stops: the end of the song or of the walked chunk. */
   const getStopTime = (): Seconds => (walkedChunk < 0 ? duration : boundaries[walkedChunk + 1]!)
 
-  const time = (): Seconds =>
-    playing ? Math.min(getStopTime(), songOrigin + Math.max(0, voices.now() - contextOrigin)) : songOrigin
+  const timeAt = (now: Seconds): Seconds =>
+    playing ? Math.min(getStopTime(), songOrigin + Math.max(0, now - contextOrigin)) : songOrigin
+  /** What has been played is heard a little later. */
+  const playedTime = (): Seconds => timeAt(voices.now())
+  const time = (): Seconds => timeAt(voices.heard())
 
   const stop = (bus: Bus, fade?: Seconds) => {
     voices.stop(bus, fade)
@@ -163,7 +166,7 @@ export function createPlayback(
     const now = voices.now()
     const horizon = now + LOOK_AHEAD_S - contextOrigin + songOrigin
     // After a freeze of the page the song continues where it should be by now.
-    const entryTime = now > contextOrigin ? snapToSample(time() + voices.soonest() - now, rate) : songOrigin
+    const entryTime = now > contextOrigin ? snapToSample(playedTime() + voices.soonest() - now, rate) : songOrigin
     const count = walkedChunk < 0 ? chunks.length : walkedChunk + 1
     while (playing && next < count && boundaries[next]! < horizon) {
       const segment = trimSegmentStart(createSegment(boundaries, next, rate), entryTime)
@@ -182,7 +185,7 @@ export function createPlayback(
   voices.onTick(() => {
     scheduleSong()
     scheduleRepeat()
-    const now = voices.now()
+    const now = voices.heard()
     // Chunks move while they wait.
     for (const item of scheduled) if (item.from > now) voices.moveVoice(item.voice, getPosition(item.chunk))
     if (scheduled.some((item) => item.until <= now)) scheduled = scheduled.filter((item) => item.until > now)
@@ -199,7 +202,7 @@ export function createPlayback(
 
   /** Stops the song at its position and leaves walk mode. */
   const halt = (fade?: Seconds) => {
-    songOrigin = time()
+    songOrigin = playedTime()
     playing = false
     walkedChunk = -1
     stop('song', fade)
@@ -230,13 +233,14 @@ export function createPlayback(
     },
     walkTo: (chunk, from = boundaries[chunk]!) => {
       if (chunk < 0 || chunk >= chunks.length) return
-      const timeLeft = boundaries[chunk]! - time()
+      const played = playedTime()
+      const timeLeft = boundaries[chunk]! - played
       const continues =
         playing &&
         walkedChunk >= 0 &&
         chunk === walkedChunk + 1 &&
         timeLeft < STEP_TOLERANCE_S &&
-        time() < getStopTime()
+        played < getStopTime()
       walkedChunk = chunk
       if (continues) {
         scheduleSong()
@@ -262,7 +266,7 @@ export function createPlayback(
       stop('pick')
     },
     forEachActiveChunk: (visit, context) => {
-      const now = voices.now()
+      const now = voices.heard()
       for (const item of scheduled) if (item.from <= now && now < item.until) visit(item, context)
     },
     dispose: () => {

@@ -1,4 +1,5 @@
 import type { Hertz } from '../units.ts'
+import { createVoice, moveVoice } from './voice.ts'
 import type { VoicePool } from './voice-pool.ts'
 
 const TICK_INTERVAL_MS = 33
@@ -11,26 +12,21 @@ export function createSilentVoices(sampleRate: Hertz): VoicePool {
     sampleRate,
     pickVoices: PICK_VOICES,
     now: () => performance.now() / 1000,
+    heard: () => performance.now() / 1000,
     soonest: () => performance.now() / 1000,
     onTick: (listener) => void timers.push(setInterval(listener, TICK_INTERVAL_MS)),
     resume: async () => {},
-    start: (bus, { duration }, when, [x, y, z]) => ({
-      bus,
-      panner: { positionX: { value: x }, positionY: { value: y }, positionZ: { value: z } },
-      from: when,
-      until: when + duration,
-      stopped: false,
-    }),
+    start: (bus, { duration }, when, position) => createVoice(bus, position, when, duration),
     stop: () => {},
     duck: () => {},
-    moveVoice: ({ panner }, [x, y, z]) => {
-      panner.positionX.value = x
-      panner.positionY.value = y
-      panner.positionZ.value = z
-    },
+    moveVoice,
     moveListener: () => {},
     setHearingScale: () => {},
     setRoom: () => {},
+    setSongGain: () => {},
+    setMakeUp: () => {},
+    isRing: false,
+    testSpeaker: () => {},
     setVolume: () => {},
     hasFreeVoice: () => true,
     measureSegment: () => 0,

@@ -1,22 +1,15 @@
-import {
-  Analyser,
-  type BaseContext,
-  Context,
-  connect,
-  disconnect,
-  Gain,
-  type Param,
-  ToneAudioBuffer,
-  ToneBufferSource,
-} from 'tone'
+import { Analyser, type BaseContext, Context, connect, disconnect, Gain, ToneAudioBuffer, ToneBufferSource } from 'tone'
 import type { Hertz, Meters, Seconds } from '../units.ts'
 import { createHeadListener } from './audio-listener.ts'
 import { loadBinauralVoices } from './binaural-voices.ts'
 import { EDGE_FADE_S, type Segment } from './chunk-segments.ts'
 import { computeRms, LIVE_FRAME_SAMPLES } from './descriptors.ts'
 import { createEnvelope } from './envelope.ts'
-import { createSoftClipper, type MutablePoint, type Point, scheduleRamp } from './hrtf-panners.ts'
+import { glideGain } from './glide-gain.ts'
+import { type MutablePoint, type Point, scheduleRamp } from './hrtf-panners.ts'
+import { createLeveling } from './leveling.ts'
 import { openAudioContext } from './open-audio-context.ts'
+import { createOutputChain } from './output-chain.ts'
 import { createRenderClock } from './render-clock.ts'
 import { ROOM_TAIL_S } from './room/room-impulse.ts'
 import { createRoomTail } from './room/room-tail.ts'
@@ -26,7 +19,8 @@ import { measureSegmentRms } from './segment-level.ts'
 import { playSegment, type SegmentSource } from './segment-source.ts'
 import type { Bus, SpatialVoice } from './spatial-voice.ts'
 import { createSpatialVoices } from './spatial-voices.ts'
-import type { Voice } from './voice.ts'
+import type { SoundOutput } from './speakers/sound-output.ts'
+import { createVoice, moveVoice, type Voice } from './voice.ts'
 import { volumeToGain } from './volume-to-gain.ts'
 
 /** Voices of the song: two neighbors overlap, and one can still fade after a seek. */
@@ -54,6 +48,8 @@ export type VoicePool = {
   pickVoices: number
   /** Context time. */
   now: () => Seconds
+  /** The context time that is heard now: the device is behind. */
+  heard: () => Seconds
   /** The context time from which what is started now sounds whole. */
   soonest: () => Seconds
   /** Adds a callback, called 30 times a second even while the page draws nothing. */
@@ -74,6 +70,14 @@ export type VoicePool = {
   setHearingScale: (scale: number) => void
   /** Whether sounds are in a room of their own; at first they are not. */
   setRoom: (on: boolean) => void
+  /** Gain of the song among others, from the next segment on; not of a song as recorded. */
+  setSongGain: (gain: number) => void
+  /** Gain that makes up for the distances of the boxes, from the next segment on; 1: nothing is made up. */
+  setMakeUp: (gain: number) => void
+  /** Loudspeakers stand in the room: where they are does not turn with the head. */
+  readonly isRing: boolean
+  /** Plays noise on one loudspeaker, by its place in the output's list. */
+  testSpeaker: (speaker: number) => void
   /** Sets the output volume: 0 is silent, 1 unchanged; equal steps sound equally large. */
   setVolume: (volume: number) => void
   /** Whether a segment that starts now takes no voice from another. */
@@ -107,37 +111,38 @@ export function createAudioContext(sampleRate: Hertz): Context {
   return context
 }
 
-/**
- * The voices of one song.
- * @param spatial false plays all voices without panners: the song as recorded
- * @param volume initial value, as in `setVolume`
- * @param loadBinaural what it loads is used from the next segment on, PannerNodes until then
- */
+export type VoicePoolOptions = {
+  /** False plays all voices without places: the song as recorded. */
+  spatial?: boolean
+  /** Initial value, as in `setVolume`. */
+  volume?: number
+  output?: SoundOutput
+  /** What it loads is used from the next segment on, PannerNodes until then. */
+  loadBinaural?: typeof loadBinauralVoices
+}
+
+/** The voices of one song. */
 export function createVoicePool(
   store: SampleStore,
   context: BaseContext,
-  spatial = true,
-  volume = 1,
-  loadBinaural = loadBinauralVoices,
+  { spatial = true, volume = 1, output = 'headphones', loadBinaural = loadBinauralVoices }: VoicePoolOptions = {},
 ): VoicePool {
   const audioContext = context.rawContext as BaseAudioContext
+  const clock = createRenderClock(audioContext, 'createMediaStreamSource' in audioContext)
   const master = new Gain({ context })
-  const softClipper = createSoftClipper(audioContext)
   const volumeGain = new Gain({ context, gain: volumeToGain(volume) })
-  // Tone's own destination comes with a Listener, which fails in engines without AudioListener.positionX.
-  connect(volumeGain, audioContext.destination)
-  // Before the volume, which must not affect the level meter and recordings.
-  const mix = spatial ? softClipper.output : master
-  if (spatial) connect(master, softClipper.input)
-  connect(mix, volumeGain)
   const buses = { song: new Gain({ context }).connect(master), pick: new Gain({ context }).connect(master) }
+  const isRing = typeof output !== 'string'
+  if (isRing)
+    for (const { input } of [master, volumeGain, buses.song, buses.pick]) input.channelInterpretation = 'discrete'
   const roomTail = createRoomTail(audioContext, master.input)
+  // Tone's own destination is stereo, with a Listener, which fails in engines without AudioListener.positionX.
+  const chain = createOutputChain(audioContext, clock, output, master.input, volumeGain.input, spatial)
   const meter = new Analyser({ context, type: 'waveform', size: LIVE_FRAME_SAMPLES })
   connect(master, meter)
-
-  const clock = createRenderClock(audioContext, 'createMediaStreamSource' in audioContext)
-  const inputs = { song: buses.song.input, pick: buses.pick.input }
-  const spatialVoices = spatial ? createSpatialVoices(audioContext, clock, inputs, loadBinaural) : null
+  const busInputs = { song: buses.song.input, pick: buses.pick.input }
+  const spatialVoices = spatial ? createSpatialVoices(audioContext, clock, output, busInputs, loadBinaural) : null
+  const leveling = createLeveling(spatial)
   const head = createHeadListener()
   const headPosition: MutablePoint = [0, 0, 0]
   const tickListeners: (() => void)[] = []
@@ -164,6 +169,7 @@ export function createVoicePool(
 
   const tick = () => {
     clock.sample()
+    chain.sample()
     const endedBefore = context.currentTime - HRTF_TAIL_S
     if (slots.some((slot) => slot.until <= endedBefore)) {
       for (const slot of slots) if (slot.until <= endedBefore) disposeSlot(slot)
@@ -173,14 +179,6 @@ export function createVoicePool(
     slots.forEach(updatePosition)
   }
   context.on('tick', tick)
-
-  /** Tone's own ramps need cancelAndHoldAtTime, which Firefox has not. */
-  const glideTo = (gain: Param<'gain'>, value: number, duration: Seconds) => {
-    const from = clock.readSoonest()
-    const held = gain.getValueAtTime(from)
-    gain.cancelScheduledValues(from).linearRampToValueAtTime(held, from)
-    gain.linearRampToValueAtTime(value, from + duration)
-  }
 
   const fadeOut = (slot: VoiceSlot, fade: Seconds = EDGE_FADE_S) => {
     const from = clock.readSoonest()
@@ -207,6 +205,7 @@ export function createVoicePool(
     sampleRate: context.sampleRate,
     pickVoices: PICK_VOICES,
     now: () => context.currentTime,
+    heard: () => context.currentTime - chain.readDelay(),
     soonest: clock.readSoonest,
     onTick: (listener) => {
       tickListeners.push(listener)
@@ -215,18 +214,15 @@ export function createVoicePool(
     resume: () => context.resume(),
     start: (bus, segment, when, position, size = 0) => {
       freeSlot(bus, when)
-      const envelope = createEnvelope(audioContext, segment, when)
+      const voice = createVoice(bus, position, when, segment.duration)
+      toHeadPosition(voice)
+      const gain = (segment.gain ?? 1) * leveling.computeGain(bus, headPosition)
+      const envelope = createEnvelope(audioContext, { ...segment, gain }, when)
       const gate = audioContext.createGain()
       envelope.connect(gate)
-      const panner = {
-        positionX: { value: position[0] },
-        positionY: { value: position[1] },
-        positionZ: { value: position[2] },
-      }
-      const voice: Voice = { bus, panner, from: when, until: when + segment.duration, stopped: false }
-      const spatialVoice = spatialVoices?.open(bus, gate, voice, toHeadPosition(voice), size) ?? null
+      const spatialVoice = spatialVoices?.open(bus, gate, voice, headPosition, size) ?? null
+      if (!spatialVoice) gate.connect(busInputs[bus])
       const send = spatial ? createTailSend(audioContext, gate, roomTail.inputs[bus], headPosition) : null
-      if (!spatialVoice) gate.connect(inputs[bus])
       const tail = segment.fadeOut > 0 ? HRTF_TAIL_S : 0
       const source = playSegment(store, { ...segment, duration: segment.duration + tail }, when, (buffer) => {
         const node = new ToneBufferSource({ context, url: new ToneAudioBuffer(buffer) })
@@ -242,14 +238,10 @@ export function createVoicePool(
     },
     duck: (ducked) => {
       const [gain, fade] = ducked ? [DUCKED_GAIN, DUCK_FADE_S] : [1, UNDUCK_FADE_S]
-      glideTo(buses.song.gain, gain, fade)
+      glideGain(buses.song.gain, gain, clock.readSoonest(), fade)
       roomTail.duck(gain, clock.readSoonest(), fade)
     },
-    moveVoice: ({ panner }, position) => {
-      panner.positionX.value = position[0]
-      panner.positionY.value = position[1]
-      panner.positionZ.value = position[2]
-    },
+    moveVoice,
     moveListener: (position, forward, up) => {
       head.setPose(position, forward, up)
       spatialVoices?.placeHead(head)
@@ -257,20 +249,24 @@ export function createVoicePool(
     },
     setHearingScale: (scale) => head.setDistanceScale(1 / Math.sqrt(Math.min(1, scale))),
     setRoom: (on) => {
-      if (!spatial || on === roomTail.isOn()) return
+      if (!spatial || isRing || on === roomTail.isOn()) return
       roomTail.setOn(on, clock.readSoonest())
       spatialVoices?.setRoom(on)
     },
+    setSongGain: leveling.setSongGain,
+    setMakeUp: leveling.setMakeUp,
+    isRing,
+    testSpeaker: (speaker) => chain.testSpeaker(speaker, volumeGain.gain.value),
     setVolume: (newVolume) => {
-      glideTo(volumeGain.gain, volumeToGain(newVolume), VOLUME_FADE_S)
+      glideGain(volumeGain.gain, volumeToGain(newVolume), clock.readSoonest(), VOLUME_FADE_S)
     },
     hasFreeVoice: (bus) => countFree(bus, clock.readSoonest()) > 0,
     measureSegment: (segment) => measureSegmentRms(store, segment),
     level: () => computeRms(meter.getValue() as Float32Array),
     captureStream: () => {
       const destination = (audioContext as AudioContext).createMediaStreamDestination()
-      connect(mix, destination)
-      return { stream: destination.stream, stop: () => !disposed && disconnect(mix, destination) }
+      connect(chain.mix, destination)
+      return { stream: destination.stream, stop: () => !disposed && disconnect(chain.mix, destination) }
     },
     dispose: () => {
       for (const listener of [tick, ...tickListeners]) context.off('tick', listener)
@@ -281,7 +277,7 @@ export function createVoicePool(
         meter.dispose()
         roomTail.dispose()
         for (const gain of [buses.song, buses.pick, master]) gain.dispose()
-        softClipper.output.disconnect()
+        chain.dispose()
         volumeGain.dispose()
         disposed = true
       }

@@ -71,6 +71,16 @@ const QualitySchema = v.object({
   landmarks: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1))),
 })
 
+/** How loud the song is, by ITU-R BS.1770-4. */
+const LevelsSchema = v.object({
+  /** Integrated loudness, LUFS, floored at -70. */
+  loudness: v.pipe(finite, v.minValue(-70), v.maxValue(200)),
+  /** The same of all channels mixed to one. */
+  monoLoudness: v.pipe(finite, v.minValue(-70), v.maxValue(200)),
+  /** dBTP, floored at -120. */
+  truePeak: v.pipe(finite, v.minValue(-120), v.maxValue(200)),
+})
+
 const SourceSchema = v.object({
   /** Original file name. */
   name: text,
@@ -95,6 +105,7 @@ const songHeadEntries = {
   source: SourceSchema,
   settings: SettingsSchema,
   quality: v.exactOptional(QualitySchema),
+  levels: v.exactOptional(LevelsSchema),
 }
 
 const SongObjectSchema = v.object({

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { MAX_GAP_DEGREES, measureGaps } from '../../audio/playback/speakers/pan-laws.ts'
 import { daysOfWeek, type ExhibitConfig, ExhibitConfigSchema } from '../../protocol/exhibit-config.ts'
 import { doTimeSpansOverlap, parseMinutes } from '../../protocol/opening-hours.ts'
 import { isPinHash } from '../../server/pin-hash.ts'
@@ -35,6 +36,8 @@ export function validateExhibit(value: unknown): { problems: Problem[]; notes: P
   if (hours) validateHours(hours, addProblem, addNote)
   const volume = read('volume')
   if (volume) validateVolume(volume, hours, addProblem, addNote)
+  const sound = read('sound')
+  if (sound) validateSound(sound, addProblem)
   const staff = read('staff')
   if (staff && !isPinHash(staff.pinHash))
     addProblem(['staff', 'pinHash'], 'is damaged; set the PIN again with “npm run exhibit -- pin”.')
@@ -110,4 +113,23 @@ function validateVolume(
     if (isEmptyTimeSpan(span.from, span.to)) addProblem(field, `begins and ends at ${span.from}.`)
     else if (openSpan && !doTimeSpansOverlap(openSpan, span)) addNote(field, 'is outside the opening hours.')
   }
+}
+
+function validateSound({ output, speakers }: ExhibitConfig['sound'], addProblem: ProblemCollector): void {
+  if (speakers.length === 0) {
+    if (output === 'speakers') addProblem(['sound', 'speakers'], 'is missing: “output” is “speakers”.')
+    return
+  }
+  for (const [i, { channel, direction }] of speakers.entries()) {
+    const isTaken = speakers.slice(0, i).some((other) => other.channel === channel)
+    if (isTaken) addProblem(['sound', 'speakers', i, 'channel'], `${channel} is there twice.`)
+    const isBeside = speakers.slice(0, i).some((other) => (other.direction - direction) % 360 === 0)
+    if (isBeside) addProblem(['sound', 'speakers', i, 'direction'], 'is that of another loudspeaker.')
+  }
+  const widest = Math.max(...measureGaps(speakers.map(({ direction }) => direction)))
+  if (widest > MAX_GAP_DEGREES)
+    addProblem(
+      ['sound', 'speakers'],
+      `leaves ${Math.round(widest)} degrees without a loudspeaker; at most ${MAX_GAP_DEGREES} can be filled by two.`,
+    )
 }

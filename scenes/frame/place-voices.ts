@@ -1,5 +1,7 @@
+import { computeMakeUpGain } from '../../audio/playback/leveling.ts'
 import type { ScheduledChunk } from '../../audio/playback/playback.ts'
-import { songToRoom } from '../geometry/placement.ts'
+import { roomToSong, songToRoom } from '../geometry/placement.ts'
+import type { FrameState } from '../state/frame-state.ts'
 import type { SceneContext } from '../state/scene-context.ts'
 
 type SoundContext = Pick<SceneContext, 'frameState' | 'services'>
@@ -18,10 +20,40 @@ function placeVoice({ chunk, voice }: ScheduledChunk, { frameState, services }: 
   services.voices?.moveVoice(voice, voicePosition)
 }
 
+const LEVEL_UP = [0, 1, 0] as const
+const headInSong: [x: number, y: number, z: number] = [0, 0, 0]
+const rigForward: [x: number, y: number, z: number] = [0, 0, -1]
+
 /** Sets the audio listener to the head; a smaller song is heard as from its own scale. A real room sounds by itself. */
 export function placeListener({ frameState, services, store }: SoundContext & Pick<SceneContext, 'store'>): void {
+  const { voices } = services
+  if (!voices) return
   const { placement, preferences, viewer } = frameState
-  services.voices?.setHearingScale(placement.scale)
-  services.voices?.setRoom(preferences.space === 'hall' && store.getState().xrMode !== 'ar')
-  services.voices?.moveListener(viewer.head.position, viewer.head.forward, viewer.head.up)
+  const { head, rig } = viewer
+  voices.setHearingScale(placement.scale)
+  voices.setRoom(preferences.space === 'hall' && store.getState().xrMode !== 'ar')
+  voices.setMakeUp(computeMakeUp(frameState))
+  // Loudspeakers around a visitor in a headset stay where they are while the head turns.
+  if (!voices.isRing || store.getState().xrMode === null) voices.moveListener(head.position, head.forward, head.up)
+  else {
+    rigForward[0] = -Math.sin(rig.yaw)
+    rigForward[2] = -Math.cos(rig.yaw)
+    voices.moveListener(head.position, rigForward, LEVEL_UP)
+  }
+}
+
+/** A song as it stands is heard from everywhere as loud as it is; one made small is softer from afar, as small things are. */
+function computeMakeUp({ boxes, placement, preferences, viewer }: FrameState): number {
+  if (!preferences.evenLoudness) return 1
+  const [x, y, z] = viewer.head.position
+  roomToSong(placement, x, y, z, headInSong)
+  const scale = Math.min(1, placement.scale)
+  const gain = computeMakeUpGain(
+    boxes.position,
+    headInSong[0],
+    headInSong[1],
+    headInSong[2],
+    placement.scale / Math.sqrt(scale),
+  )
+  return gain ** scale
 }

@@ -98,6 +98,7 @@ export function ComfortPage() {
   return (
     <>
       <ChoiceRow preference="space" />
+      <ChoiceRow preference="output" />
       {!inAR && <RangeRow preference="vignette" />}
       <PanelRow>
         {!inAR && <SwitchRow preference="seated" />}

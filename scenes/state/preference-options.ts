@@ -18,6 +18,7 @@ export type RangeOption = {
 /** The options of each pick list, in order; src/i18n/languages names them under `preferences.options`. */
 export const CHOICES: { readonly [K in ChoiceKey]: readonly Preferences[K][] } = {
   space: ['hall', 'dry', 'recorded'],
+  output: ['headphones', 'loudspeakers'],
   layout: ['spiral', 'line'],
   palette: palettes,
   turning: ['snap', 'smooth'],

@@ -7,6 +7,10 @@ export type Preferences = {
   volume: number
   /** Boxes sound in a hall, or in no room at all; or the song as it was recorded, which no box makes. */
   space: 'hall' | 'dry' | 'recorded'
+  /** What the device's sound comes out of. */
+  output: 'headphones' | 'loudspeakers'
+  /** All songs, and all places to hear them from, are about equally loud. */
+  evenLoudness: boolean
   layout: PathLayout
   palette: Palette
   /** Shows a label beside the box that is pointed at. */
@@ -37,6 +41,8 @@ export type Preferences = {
 export const defaultPreferences: Preferences = {
   volume: 1,
   space: 'hall',
+  output: 'headphones',
+  evenLoudness: true,
   layout: 'spiral',
   palette: 'rainbow',
   labels: true,

@@ -1,3 +1,4 @@
+import '../i18n/page-texts.ts'
 import { FALLBACK_LANGUAGE, setLanguage } from '../i18n/i18n.ts'
 import { availableLanguages, loadLanguage } from '../i18n/load-language.ts'
 import { createSafeStorage, type SafeStorage } from '../session/safe-storage.ts'

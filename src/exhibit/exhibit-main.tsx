@@ -19,6 +19,7 @@ import { wearEars } from '../session/wear-ears.ts'
 import { xrStore } from '../session/xr-session.ts'
 import { ArOverlay } from '../shared/ar-overlay.tsx'
 import { RoomCanvas } from '../shared/room-canvas.tsx'
+import { readDeviceSound } from './device-sound.ts'
 import type { ExhibitContext } from './exhibit-context.ts'
 import { startExhibitWatchdog } from './exhibit-watchdog.ts'
 import { startExhibitHeartbeats } from './live/exhibit-heartbeats.ts'
@@ -34,7 +35,8 @@ import '../shared/tokens.css'
 import './exhibit.css'
 
 async function startExhibit(): Promise<void> {
-  const exhibit = await loadExhibit()
+  const config = await loadExhibit()
+  const exhibit = { ...config, sound: readDeviceSound(config.sound) }
   const languages = resolveLanguages(exhibit.languages)
   // The language between visits arrives before the first render.
   await loadLanguage(languages[0] ?? FALLBACK_LANGUAGE)
@@ -44,6 +46,7 @@ async function startExhibit(): Promise<void> {
     preferenceStorage: createExhibitPreferencesStorage(exhibit, volumeLimit),
     openSong: (key) => visitController.dispatch({ type: 'song', key }),
   })
+  if (exhibit.sound.output === 'speakers') session.audioOutput.setSpeakers(exhibit.sound.speakers)
   const faults = createFaultCounter()
   const visitController = createVisitController(session, exhibit, volumeLimit, faults)
   const exhibitContext: ExhibitContext = {

@@ -1,5 +1,5 @@
 import { FALLBACK_LANGUAGE, i18n, setLanguage } from './i18n.ts'
-import { exhibit, welcome } from './languages/en.json'
+import { exhibit, welcome } from './languages/en.json?exhibit'
 import { availableLanguages, isLanguageLoaded, loadLanguage } from './load-language.ts'
 
 /** The first screen speaks all languages at once; what else a visit says is loaded before it begins. */

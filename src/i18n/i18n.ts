@@ -2,19 +2,7 @@ import i18next, { type ParseKeys, type TFunction } from 'i18next'
 import { initReactI18next, useTranslation } from 'react-i18next'
 import { SONG_ERROR_TEMPLATES } from '../../audio/song-error.ts'
 import type { XRLabels } from '../../scenes/state/xr-labels.ts'
-import {
-  canvas,
-  captions,
-  common,
-  demo,
-  errors,
-  modes,
-  page,
-  panels,
-  preferences,
-  settings,
-  xr,
-} from './languages/en.json'
+import { canvas, captions, common, errors, modes, preferences, xr } from './languages/en.json'
 
 /** A path through the English texts, as `t` takes it. */
 export type TranslationKey = ParseKeys
@@ -25,20 +13,8 @@ export const FALLBACK_LANGUAGE = 'en'
 /** English sentences of errors: those of the audio layer, which the command line shows too, and those of pages. */
 export const englishErrors = { ...SONG_ERROR_TEMPLATES, ...errors }
 
-/** English is part of every page, without the exhibit's sections; it stands in for texts that a language lacks. */
-const english = {
-  canvas,
-  captions,
-  common,
-  demo,
-  errors: englishErrors,
-  modes,
-  page,
-  panels,
-  preferences,
-  settings,
-  xr,
-}
+/** English stands in for texts that a language lacks. Every page has these; page-texts.ts and exhibit-languages.ts add others. */
+const english = { canvas, captions, common, errors: englishErrors, modes, preferences, xr }
 
 /** One i18next for a page: its controls, the panel in the headset, captions and error sentences. */
 export const i18n = i18next.createInstance()

@@ -1,6 +1,8 @@
 import type { ChunkOutline } from '../../audio/analysis/analysis-types.ts'
+import type { Levels } from '../../audio/dsp/levels.ts'
+import { computeSongGain } from '../../audio/playback/leveling.ts'
 import type { SampleStore } from '../../audio/playback/sample-store.ts'
-import { createSilentVoices } from '../../audio/playback/silent-voices.ts'
+import { countChannels, type SoundOutput, type Speaker } from '../../audio/playback/speakers/sound-output.ts'
 import type { Hertz } from '../../audio/units.ts'
 import { songToRoom } from '../../scenes/geometry/placement.ts'
 import type { FrameState } from '../../scenes/state/frame-state.ts'
@@ -20,6 +22,8 @@ type Connection = {
   chunks: readonly ChunkOutline[]
   onEnd: () => void
   placed: boolean
+  /** What its voices were made for. */
+  output: SoundOutput
 }
 
 /** Milliseconds after which the clock of a running context must have advanced. */
@@ -44,8 +48,16 @@ export type AudioOutput = {
   mayStart: () => boolean
   /** Audio that should play does not: resumes its context once, or replaces it. */
   recover: () => void
-  /** To be called after changes of preferences: a song is heard from its boxes or as it was recorded. */
-  applySpace: () => void
+  /** How loud the open song is; null while that is not known. */
+  setLevels: (levels: Levels | null) => void
+  /** Loudspeakers around visitors, of which the place has some: they are its loudspeakers then. */
+  setSpeakers: (speakers: readonly Speaker[]) => void
+  /** What sounds: the place's loudspeakers, or a pair where the device has too few channels for them. */
+  readOutput: () => SoundOutput
+  /** Channels that the device lacks for the place's loudspeakers; 0 if it has them, or they are not asked for. */
+  countMissingChannels: () => number
+  /** To be called after changes of preferences: what the sound comes out of, from boxes or as recorded, and how loud. */
+  applySound: () => void
   /** Resumes audio after interruptions: devices that change, a hidden page, calls and alarms. */
   watchInterruptions: () => void
 }
@@ -56,6 +68,8 @@ export function createAudioOutput(): AudioOutput {
   let connection: Connection | null = null
   let clockCheckTimer = 0
   let futileReplacements = 0
+  let levels: Levels | null = null
+  let speakers: readonly Speaker[] = []
   const failureListeners = new Set<() => void>()
   const unavailableListeners = new Set<() => void>()
   /** Contexts that `recover` has resumed in vain. */
@@ -74,13 +88,16 @@ export function createAudioOutput(): AudioOutput {
   const connect: AudioOutput['connect'] = (scene, samples, chunks, onEnd) => {
     const { frameState, services } = scene
     disconnect(scene)
-    connection = { scene, samples, chunks, onEnd, placed: isPlaced(frameState) }
-    const { createVoicePool, createPlayback } = getSoundPart()
+    const { createVoicePool, createSilentVoices, createPlayback } = getSoundPart()
     const connected = requireContext(samples.sampleRate)
+    const output = chooseOutput(frameState)
+    const placed = isPlaced(frameState)
+    connection = { scene, samples, chunks, onEnd, placed, output }
     const position: [number, number, number] = [0, 0, 0]
     services.voices = connected
-      ? createVoicePool(samples, connected, isPlaced(frameState), frameState.preferences.volume)
+      ? createVoicePool(samples, connected, { spatial: placed, volume: frameState.preferences.volume, output })
       : createSilentVoices(samples.sampleRate)
+    applySongGain()
     services.playback = createPlayback(
       chunks,
       services.voices,
@@ -92,6 +109,19 @@ export function createAudioOutput(): AudioOutput {
       onEnd,
       (chunk) => (frameState.boxes.edgeLength[chunk] ?? 0) * frameState.placement.scale,
     )
+  }
+
+  const applySongGain = () => {
+    if (!connection) return
+    const { services, frameState } = connection.scene
+    services.voices?.setSongGain(levels && frameState.preferences.evenLoudness ? computeSongGain(levels) : 1)
+  }
+
+  /** @returns what visitors and the place ask for, as far as the device has it */
+  const chooseOutput = ({ preferences }: FrameState): SoundOutput => {
+    if (preferences.output === 'headphones' || speakers.length === 0) return preferences.output
+    const raw = context?.rawContext as BaseAudioContext | undefined
+    return raw && getSoundPart().hasChannels(raw, speakers) ? speakers : 'loudspeakers'
   }
 
   const disconnect = ({ services }: AudioScene) => {
@@ -198,9 +228,34 @@ export function createAudioOutput(): AudioOutput {
     }, CLOCK_CHECK_DELAY_MS)
   }
 
+  /** The device or the visitor's choice may ask for other voices. */
+  const applySound = () => {
+    if (!connection) return
+    const { scene, output, placed } = connection
+    if (chooseOutput(scene.frameState) !== output || isPlaced(scene.frameState) !== placed) renewVoices(connection)
+    else applySongGain()
+  }
+
+  const countMissingChannels = (): number => {
+    if (!context || speakers.length === 0 || connection?.output !== 'loudspeakers') return 0
+    const { maxChannelCount } = (context.rawContext as BaseAudioContext).destination
+    return Math.max(0, countChannels(speakers) - maxChannelCount)
+  }
+
   return {
     connect,
     disconnect,
+    setLevels: (next) => {
+      levels = next
+      applySongGain()
+    },
+    setSpeakers: (next) => {
+      speakers = next
+      applySound()
+    },
+    readOutput: () => connection?.output ?? 'headphones',
+    countMissingChannels,
+    applySound,
     addUnavailableListener: (listener) => void unavailableListeners.add(listener),
     readClock: () => context?.currentTime ?? null,
     unlock,
@@ -212,15 +267,16 @@ export function createAudioOutput(): AudioOutput {
         resume()
       } else replaceContext()
     },
-    applySpace: () => {
-      if (connection && isPlaced(connection.scene.frameState) !== connection.placed) renewVoices(connection)
-    },
     watchInterruptions: () => {
       const checkAnew = () => {
         futileReplacements = 0
         checkClock()
       }
-      navigator.mediaDevices?.addEventListener('devicechange', checkAnew)
+      navigator.mediaDevices?.addEventListener('devicechange', () => {
+        // The channels of a device are known to new contexts alone.
+        if (countMissingChannels() > 0) replaceContext()
+        else checkAnew()
+      })
       // In a headset there are no gestures of the page, and devices that fail do not always say so.
       setInterval(checkClock, CLOCK_CHECK_INTERVAL_MS)
       document.addEventListener('visibilitychange', resume)

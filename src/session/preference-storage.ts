@@ -9,6 +9,8 @@ const UnitIntervalSchema = v.pipe(v.number(), v.minValue(0), v.maxValue(1))
 const PREFERENCE_SCHEMAS = {
   volume: UnitIntervalSchema,
   space: v.picklist(CHOICES.space),
+  output: v.picklist(CHOICES.output),
+  evenLoudness: v.boolean(),
   layout: v.picklist(CHOICES.layout),
   palette: v.picklist(CHOICES.palette),
   labels: v.boolean(),

@@ -82,6 +82,7 @@ async function startSpectator(): Promise<void> {
       song: director.state.song,
       fps,
       qualityStep: scene.frameState.stats.qualityStep,
+      missingChannels: 0,
       faults: faults.counts(),
     }),
     faults.report,

@@ -1,4 +1,4 @@
-import { computeSpectrogramInWorker } from '../../audio/analysis/analysis-client.ts'
+import { measureInWorker } from '../../audio/analysis/analysis-client.ts'
 import type { SpectrogramImage } from '../../audio/analysis/analysis-types.ts'
 import { openAudio } from '../../audio/decoding/open-audio.ts'
 import type { Song } from '../../audio/song/song.ts'
@@ -18,7 +18,7 @@ async function computeSpectrogram({ song, audio }: SongBundle): Promise<Spectrog
   const done = new AbortController()
   try {
     const { stream } = await openAudio(new Blob([audio]), song.source.name, done.signal)
-    return await computeSpectrogramInWorker(stream, done.signal)
+    return (await measureInWorker(stream, done.signal)).spectrogram
   } catch {
     return null
   } finally {

@@ -5,14 +5,15 @@ import { BuiltExhibitConfigSchema, ExhibitConfigSchema } from '../../protocol/ex
 const song = { title: 'Song', key: '0'.repeat(16), file: 'songs/a.songwalk', duration: 3, chunks: 30 }
 
 test('a parsed exhibit.json has all defaults', () => {
-  const { timings, volume, languages, mode, palette } = v.parse(BuiltExhibitConfigSchema, {
+  const { timings, volume, sound, languages, mode, palette } = v.parse(BuiltExhibitConfigSchema, {
     title: 'Title',
     version: 'v1',
     songs: [song],
   })
-  expect({ timings, volume, languages, mode, palette }).toEqual({
+  expect({ timings, volume, sound, languages, mode, palette }).toEqual({
     timings: { reminder: 60, countdown: 15, visit: 0, ending: 8, attract: 60, intro: 12 },
     volume: { cap: 0.8, attract: 0.15, quiet: [] },
+    sound: { output: 'headphones', speakers: [], even: true },
     languages: [],
     mode: 'ride',
     palette: 'rainbow',

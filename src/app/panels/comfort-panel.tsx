@@ -20,6 +20,8 @@ export function ComfortPanel({ session }: { session: Session }) {
       <LanguageField />
       <h3>{t('panels.comfort.hear')}</h3>
       <ChoiceField session={session} preference="space" />
+      <ChoiceField session={session} preference="output" />
+      <SwitchField session={session} preference="evenLoudness" />
       <h3>{t('panels.comfort.move')}</h3>
       <ChoiceField session={session} preference="moving" />
       <ChoiceField session={session} preference="turning" />

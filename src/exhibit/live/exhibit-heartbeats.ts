@@ -9,7 +9,9 @@ export function startExhibitHeartbeats({ session, exhibit, visitController, faul
     (fps) => {
       const { scene, song } = visitController.store.getState()
       const { qualityStep } = session.frameState.stats
-      return { device, role: 'piece', version: exhibit.version, scene, song, fps, qualityStep, faults: faults.counts() }
+      const missingChannels = session.audioOutput.countMissingChannels()
+      const { version } = exhibit
+      return { device, role: 'piece', version, scene, song, fps, qualityStep, missingChannels, faults: faults.counts() }
     },
     faults.report,
     createClosingFollower(visitController),

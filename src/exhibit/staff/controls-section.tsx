@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useStore } from 'zustand'
 import { ConfirmButton } from './confirm-button.tsx'
 import styles from './controls-section.module.css'
+import { SpeakerTest } from './speaker-test.tsx'
 import { endStaffSession, setClosed } from './staff-api.ts'
 import type { StaffContext } from './staff-context.ts'
 import panel from './staff-panel.module.css'
@@ -76,6 +77,7 @@ export function ControlsSection({ staffContext, close }: { staffContext: StaffCo
         />
       </label>
       <p className={panel.hint}>{t('piece.volumeNote')}</p>
+      <SpeakerTest staffContext={staffContext} />
     </section>
   )
 }

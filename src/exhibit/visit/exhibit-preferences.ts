@@ -8,13 +8,19 @@ import type { VolumeLimit } from '../volume-limit.ts'
 
 /** The preferences at the start of each visit. */
 export const createExhibitPreferences = (
-  { palette }: Pick<BuiltExhibitConfig, 'palette'>,
+  { palette, sound }: Pick<BuiltExhibitConfig, 'palette' | 'sound'>,
   volumeLimit: VolumeLimit,
-): Preferences => ({ ...defaultPreferences, palette, volume: volumeLimit.getState() })
+): Preferences => ({
+  ...defaultPreferences,
+  palette,
+  output: sound.output === 'headphones' ? 'headphones' : 'loudspeakers',
+  evenLoudness: sound.even,
+  volume: volumeLimit.getState(),
+})
 
 /** Stores nothing, and limits the volume. */
 export const createExhibitPreferencesStorage = (
-  exhibit: Pick<BuiltExhibitConfig, 'palette'>,
+  exhibit: Pick<BuiltExhibitConfig, 'palette' | 'sound'>,
   volumeLimit: VolumeLimit,
 ): PreferenceStorage => ({
   read: () => createExhibitPreferences(exhibit, volumeLimit),

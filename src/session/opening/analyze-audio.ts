@@ -1,4 +1,4 @@
-import { analyzeInWorker, computeSpectrogramInWorker } from '../../../audio/analysis/analysis-client.ts'
+import { analyzeInWorker, measureInWorker } from '../../../audio/analysis/analysis-client.ts'
 import type { AnalysisEvents, SpectrogramImage } from '../../../audio/analysis/analysis-types.ts'
 import type { BlockStream } from '../../../audio/block-stream.ts'
 import type { Song, SongSettings } from '../../../audio/song/song.ts'
@@ -52,7 +52,7 @@ export async function analyzeAudio(
   return { song, snapshots, mapSnapshots, spectrum }
 }
 
-/** A stored Song lacks only the spectrogram, which is computed; without it the song can still be shown. */
+/** A stored Song lacks the spectrogram, and an old one its levels; without them the song can still be shown. */
 async function restoreAnalysis(
   song: Song,
   stream: BlockStream,
@@ -61,8 +61,9 @@ async function restoreAnalysis(
 ): Promise<Analysis> {
   events.onOutline?.(song.chunks.map(({ start, end, loudness }) => ({ start, end, loudness })))
   events.onProgress?.('spectrum', 0)
-  const spectrum = await computeSpectrogramInWorker(stream, signal).catch(() => null)
+  const measured = await measureInWorker(stream, signal).catch(() => null)
   signal.throwIfAborted()
-  if (spectrum) events.onSpectrogram?.(spectrum)
-  return createStoredAnalysis(song, spectrum)
+  if (!measured) return createStoredAnalysis(song, null)
+  events.onSpectrogram?.(measured.spectrogram)
+  return createStoredAnalysis(song.levels ? song : { ...song, levels: measured.levels }, measured.spectrogram)
 }

@@ -1,4 +1,4 @@
-import { computeSpectrogramInWorker } from '../../../audio/analysis/analysis-client.ts'
+import { measureInWorker } from '../../../audio/analysis/analysis-client.ts'
 import type { AnalysisEvents, SpectrogramImage } from '../../../audio/analysis/analysis-types.ts'
 import { hashFile } from '../../../audio/decoding/decode-client.ts'
 import type { SongLibrary } from '../library/song-library.ts'
@@ -108,7 +108,10 @@ export function createOpenTasks(library: SongLibrary, dispatch: (event: OpenEven
       if (filling?.controller === controller) stopFilling()
       dispatch({ type: 'spectrogramAdded', song, spectrogram })
     }
-    computeSpectrogramInWorker(audio.stream, controller.signal).then(add, () => add(null))
+    measureInWorker(audio.stream, controller.signal).then(
+      (measured) => add(measured.spectrogram),
+      () => add(null),
+    )
   }
 
   const fillStore = (audio: SongAudio) => {

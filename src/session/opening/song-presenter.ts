@@ -40,6 +40,7 @@ export function createSongPresenter(scene: SceneContext, audioOutput: AudioOutpu
     Object.assign(frameState.boxes.embedding, { ...createEmbeddingAnimation(), snapshots, complete: true, progress: 1 })
     frameState.boxes.mapSnapshots = mapSnapshots
     store.setState({ song, spectrogram: spectrum, playing: false })
+    audioOutput.setLevels(song.levels ?? null)
   }
 
   const connect = ({ store: samples }: SongAudio, outline: ChunkOutline[]) =>
@@ -94,6 +95,7 @@ export function createSongPresenter(scene: SceneContext, audioOutput: AudioOutpu
       setChunks(frameState, outline, computeCloudRadius(outline.length))
       frameState.boxes.embedding.running = true
       store.setState({ song: null, playing: false })
+      audioOutput.setLevels(null)
       connect(audio, outline)
       showCredits(audio, outline)
     },
@@ -111,6 +113,7 @@ export function createSongPresenter(scene: SceneContext, audioOutput: AudioOutpu
       frameState.boxes.embedding.complete = true
       frameState.boxes.mapSnapshots = mapSnapshots
       store.setState({ song, spectrogram: spectrum })
+      audioOutput.setLevels(song.levels ?? null)
     },
     showSong: ({ audio, analysis }: LoadedSong) => {
       showAnalysis(analysis)

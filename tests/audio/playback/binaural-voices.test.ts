@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { INPUTS_PER_BUS } from '../../../audio/playback/binaural-options.ts'
 import { createBinauralVoices, loadBinauralVoices } from '../../../audio/playback/binaural-voices.ts'
+import { INPUTS_PER_BUS } from '../../../audio/playback/worklet-inputs.ts'
 
 type FakeNode = ReturnType<typeof openFakeNode>
 const nodes: FakeNode[] = []

@@ -29,6 +29,7 @@ function createFakeVoices(sampleRate = 1000) {
     sampleRate,
     pickVoices: MAX_PICK_VOICES,
     now: () => now,
+    heard: () => now - fake.latency,
     soonest: () => now + LEAD_S,
     onTick: (tick) => ticks.push(tick),
     resume: async () => undefined,
@@ -54,6 +55,10 @@ function createFakeVoices(sampleRate = 1000) {
     moveListener: () => undefined,
     setHearingScale: () => {},
     setRoom: () => {},
+    setSongGain: () => {},
+    setMakeUp: () => {},
+    isRing: false,
+    testSpeaker: () => {},
     setVolume: () => undefined,
     hasFreeVoice: () => true,
     measureSegment: () => 0,
@@ -63,10 +68,12 @@ function createFakeVoices(sampleRate = 1000) {
     },
     dispose: () => undefined,
   }
-  return {
+  const fake = {
     voices,
     started,
     ducks,
+    /** From the context's clock to the ear. */
+    latency: 0,
     of: listStarted,
     /** Advances the clock, with a tick every `step` seconds. */
     run: (seconds: number, step = 1 / 32) => {
@@ -85,6 +92,7 @@ function createFakeVoices(sampleRate = 1000) {
         .filter(({ voice, when }) => when <= time && time < voice.until)
         .map(({ segment, when }) => segment.offset + time - when),
   }
+  return fake
 }
 
 export const CUT_TIMES_S = [0, 0.3, 0.5, 0.56, 0.62, 1.1, 2, 2.4, 4]

@@ -213,3 +213,21 @@ describe('dispose', () => {
     expect([fake.started.length, calls.ends]).toEqual([before, 0])
   })
 })
+
+test('what is seen waits for what is heard', () => {
+  const stage = createPlaybackStage()
+  stage.fake.latency = 0.2
+  stage.playback.play()
+  stage.fake.run(0.4)
+  const [played] = stage.fake.readSongTimes('song')
+  expect(stage.playback.time()).toBeCloseTo(played! - 0.2, 2)
+  expect(stage.playback.chunk()).toBe(0)
+  expect(stage.listSoundingChunks('song')).toEqual([0])
+  stage.fake.run(0.15)
+  expect(stage.fake.readSongTimes('song').some((time) => time > 0.5)).toBe(true)
+  expect(stage.listSoundingChunks('song')).toEqual([1])
+  // What the device still holds is heard before the pause is: the song goes on behind it.
+  const before = stage.fake.readSongTimes('song')[0]!
+  stage.playback.pause()
+  expect(Math.abs(stage.playback.time() - before)).toBeLessThan(0.05)
+})

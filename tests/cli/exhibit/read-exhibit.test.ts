@@ -126,6 +126,33 @@ describe('contradictions', () => {
       { timings: { visit: 15 } },
       'timings, “visit”: must be longer than “intro”',
     ],
+    [
+      'loudspeakers that leave a gap',
+      {
+        sound: { output: 'speakers', speakers: [0, 30, 60, 90].map((direction, i) => ({ direction, channel: i + 1 })) },
+      },
+      'sound, “speakers”: leaves 270 degrees without a loudspeaker; at most 170 can be filled by two.',
+    ],
+    [
+      'two loudspeakers on one channel',
+      { sound: { speakers: [0, 90, 180, 270].map((direction, i) => ({ direction, channel: (i % 3) + 1 })) } },
+      'sound, speakers, 4th, “channel”: 1 is there twice.',
+    ],
+    [
+      'two loudspeakers in one place',
+      { sound: { speakers: [0, 90, 180, 270, 360].map((direction, i) => ({ direction, channel: i + 1 })) } },
+      'sound, speakers, 5th, “direction”: is that of another loudspeaker.',
+    ],
+    [
+      'three loudspeakers',
+      { sound: { speakers: [0, 120, 240].map((direction, i) => ({ direction, channel: i + 1 })) } },
+      'sound, “speakers”: must be 4 to 8 loudspeakers.',
+    ],
+    [
+      'loudspeakers that are not listed',
+      { sound: { output: 'speakers' } },
+      'sound, “speakers”: is missing: “output” is “speakers”.',
+    ],
     ['more volume than allowed', { volume: { cap: 0.1 } }, 'volume, “attract”: must not be more than “cap” (0.1).'],
     [
       'a quiet span of nothing',

@@ -45,8 +45,8 @@ let expected: Stereo
 sharePage(async () => {
   const opened = await openDemo({ viewport: { width: 800, height: 600 } })
   page = opened.page
-  // What is expected has no room.
-  await page.evaluate(() => localStorage.setItem('songwalk.preferences', '{"space":"dry"}'))
+  // What is expected has no room, and the level of the recording.
+  await page.evaluate(() => localStorage.setItem('songwalk.preferences', '{"space":"dry","evenLoudness":false}'))
   await page.reload()
   await waitForSnapshot(page, ({ phase, stage }) => phase === 'ready' && stage === null)
   await openSong('heard', createTestSong())

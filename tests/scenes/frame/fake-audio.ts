@@ -12,11 +12,21 @@ export type FakeAudio = {
   /** Position, forward and up of the listener. */
   listenerPose: number[][]
   hasRoom: boolean
+  makeUp: number
+  isRing: boolean
 }
 
 export function connectFakeAudio(context: { frameState: FrameState; services: SceneServices }): FakeAudio {
   const { boxes } = context.frameState
-  const audio: FakeAudio = { time: 0, activeChunks: [], voicePositions: new Map(), listenerPose: [], hasRoom: false }
+  const audio: FakeAudio = {
+    time: 0,
+    activeChunks: [],
+    voicePositions: new Map(),
+    listenerPose: [],
+    hasRoom: false,
+    makeUp: 1,
+    isRing: false,
+  }
   context.services.playback = {
     time: () => audio.time,
     chunk: () => boxes.chunks.findIndex((chunk) => audio.time < chunk.end),
@@ -30,6 +40,12 @@ export function connectFakeAudio(context: { frameState: FrameState; services: Sc
     setHearingScale: () => {},
     setRoom: (on) => {
       audio.hasRoom = on
+    },
+    setMakeUp: (gain) => {
+      audio.makeUp = gain
+    },
+    get isRing() {
+      return audio.isRing
     },
     moveListener: (...pose) => {
       audio.listenerPose = pose.map((vector) => [...vector])

@@ -57,6 +57,38 @@ describe('placeListener', () => {
       expect(audio.hasRoom).toBe(hasRoom)
     }
   })
+
+  test('loudspeakers around a visitor in a headset stay where they are while the head turns', () => {
+    const audio = connectFakeAudio(context)
+    audio.isRing = true
+    const { viewer } = context.frameState
+    viewer.head = { position: [1, 1.7, -2], forward: [1, 0, 0], up: [0, 1, 0] }
+    viewer.rig.yaw = 0
+    placeListener(context)
+    expect(audio.listenerPose[1]).toEqual([1, 0, 0])
+    context.store.setState({ xrMode: 'vr' })
+    placeListener(context)
+    expect(audio.listenerPose).toEqual([
+      [1, 1.7, -2],
+      [-0, 0, -1],
+      [0, 1, 0],
+    ])
+  })
+
+  test('a far song is made up for, one on a table less, and none where nothing is to be evened out', () => {
+    const audio = connectFakeAudio(context)
+    const { viewer } = context.frameState
+    viewer.head.position = [40, 1.7, 40]
+    placeListener(context)
+    const far = audio.makeUp
+    expect(far).toBeGreaterThan(8)
+    context.frameState.placement.scale = 0.1
+    placeListener(context)
+    expect(audio.makeUp).toBeLessThan(1.6)
+    context.frameState.preferences = { ...context.frameState.preferences, evenLoudness: false }
+    placeListener(context)
+    expect(audio.makeUp).toBe(1)
+  })
 })
 
 test('without a song nothing is placed', () => {

@@ -11,7 +11,7 @@ import { createUiStore } from '../../../src/session/create-ui-store.ts'
 const systemReducedMotion = Object.assign(new EventTarget(), { matches: false })
 const toggleAttribute = vi.fn()
 const setVolume = vi.fn()
-const applySpace = vi.fn()
+const applySound = vi.fn()
 let context: SceneContext
 
 beforeEach(() => {
@@ -22,7 +22,7 @@ beforeEach(() => {
   const services = createSceneServices()
   services.voices = { setVolume } as Partial<VoicePool> as VoicePool
   context = { store: createUiStore(defaultSettings), frameState, services } as unknown as SceneContext
-  applyPreferences({ ...context, audioOutput: { applySpace } })
+  applyPreferences({ ...context, audioOutput: { applySound } })
 })
 const setPreferences = (change: object) => context.store.setState({ preferences: { ...defaultPreferences, ...change } })
 
@@ -45,8 +45,14 @@ test('a changed volume is applied at once', () => {
   expect(setVolume).toHaveBeenLastCalledWith(0.3)
 })
 
+test('what the sound comes out of follows the preferences', () => {
+  const calls = applySound.mock.calls.length
+  setPreferences({ output: 'loudspeakers' })
+  expect(applySound).toHaveBeenCalledTimes(calls + 1)
+})
+
 test('where the song is heard from is applied at once', () => {
-  applySpace.mockClear()
+  applySound.mockClear()
   setPreferences({ space: 'recorded' })
-  expect(applySpace).toHaveBeenCalledOnce()
+  expect(applySound).toHaveBeenCalledOnce()
 })

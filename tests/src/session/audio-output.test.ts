@@ -8,8 +8,11 @@ import { soundPart } from '../../../src/session/sound-part.ts'
 type FakeContext = ReturnType<typeof openFakeContext>
 
 const contexts: FakeContext[] = []
-const pools: { spatial: boolean }[] = []
+/** What voices were made for. */
+const pools: { spatial?: boolean; output?: unknown }[] = []
+const setSongGain = vi.fn()
 let isAudioMissing = false
+let deviceChannels = 2
 
 /** Safari's audio context, as far as this matters: its state changes by itself. */
 function openFakeContext(sampleRate: number) {
@@ -18,7 +21,7 @@ function openFakeContext(sampleRate: number) {
     sampleRate,
     state: 'running',
     currentTime: 2,
-    rawContext: new EventTarget(),
+    rawContext: Object.assign(new EventTarget(), { destination: { maxChannelCount: deviceChannels } }),
     on: (type: string, listener: (state: string) => void) => void listeners.set(type, listener),
     resume: vi.fn(async () => {}),
     close: vi.fn(async () => {}),
@@ -37,9 +40,9 @@ vi.mock('../../../audio/playback/voice-pool.ts', () => ({
     contexts.push(context)
     return context
   },
-  createVoicePool: (_: unknown, __: unknown, spatial: boolean) => {
-    pools.push({ spatial })
-    return { dispose: () => {}, resume: async () => {} }
+  createVoicePool: (_store: unknown, _context: unknown, options: (typeof pools)[number]) => {
+    pools.push(options)
+    return { dispose: () => {}, resume: async () => {}, setSongGain }
   },
 }))
 
@@ -63,6 +66,7 @@ beforeEach(() => {
   contexts.length = 0
   pools.length = 0
   isAudioMissing = false
+  deviceChannels = 2
   playback.playing = true
   gestures = new EventTarget()
   devices = new EventTarget()
@@ -186,4 +190,45 @@ test('without Web Audio the song passes in silence, and the page is told', () =>
   const before = services.voices?.now() ?? 0
   vi.advanceTimersByTime(1000)
   expect(services.voices?.now()).toBeGreaterThanOrEqual(before)
+})
+
+const RING = [45, 135, 225, 315].map((direction, i) => ({ channel: i + 1, direction, delay: 0, gain: 0 }))
+const choose = ({ output, scene }: ReturnType<typeof playSong>, choice: object) => {
+  scene.frameState.preferences = { ...scene.frameState.preferences, ...choice }
+  output.applySound()
+}
+
+test('another way out gets other voices, and the song goes on at its time', () => {
+  const played = playSong()
+  expect(pools).toMatchObject([{ output: 'headphones' }])
+  choose(played, { output: 'headphones', volume: 0.3 })
+  expect(pools).toHaveLength(1)
+  choose(played, { output: 'loudspeakers' })
+  expect(pools[1]).toMatchObject({ output: 'loudspeakers' })
+  expect(playback.seek).toHaveBeenCalledWith(3)
+  expect(playback.play).toHaveBeenCalledTimes(1)
+  expect(contexts).toHaveLength(1)
+})
+
+test('the loudspeakers of a place are used where the device has their channels, else a pair', () => {
+  const few = playSong()
+  few.output.setSpeakers(RING)
+  expect(few.output.readOutput()).toBe('headphones')
+  choose(few, { output: 'loudspeakers' })
+  expect(few.output.readOutput()).toBe('loudspeakers')
+  expect(few.output.countMissingChannels()).toBe(2)
+  deviceChannels = 8
+  devices.dispatchEvent(new Event('devicechange'))
+  expect(few.output.readOutput()).toBe(RING)
+  expect(few.output.countMissingChannels()).toBe(0)
+  expect(playback.seek).toHaveBeenLastCalledWith(3)
+})
+
+test('a song is made as loud as others once its loudness is known, if the visitor wants that', () => {
+  const played = playSong()
+  expect(setSongGain).toHaveBeenLastCalledWith(1)
+  played.output.setLevels({ loudness: -11, monoLoudness: -12, truePeak: 0 })
+  expect(setSongGain.mock.lastCall?.[0]).toBeCloseTo(0.501, 3)
+  choose(played, { evenLoudness: false })
+  expect(setSongGain).toHaveBeenLastCalledWith(1)
 })

@@ -24,6 +24,7 @@ const fakeAudioOutput = {
     services.playback = { ...fakePlayback, play: playMock, seek: seekMock }
   },
   unlock: () => {},
+  setLevels: () => {},
   disconnect: ({ services }: SceneContext) => {
     services.playback = null
     services.voices = null

@@ -17,6 +17,7 @@ const fakeAudioOutput = {
     services.voices = { resume: async () => {} }
   },
   unlock: () => {},
+  setLevels: () => {},
   disconnect: ({ services }: { services: { playback: unknown; voices: unknown } }) => {
     services.playback = null
     services.voices = null

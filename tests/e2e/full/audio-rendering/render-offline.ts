@@ -1,6 +1,7 @@
 import { Context } from 'tone'
 import { loadBinauralVoices } from '../../../../audio/playback/binaural-voices.ts'
 import type { Point } from '../../../../audio/playback/hrtf-panners.ts'
+import { loadLimiter } from '../../../../audio/playback/peak-guard.ts'
 import { createPlayback, type Playback } from '../../../../audio/playback/playback.ts'
 import { loadRoomTail } from '../../../../audio/playback/room/room-tail.ts'
 import { createBufferStore, type SampleStore } from '../../../../audio/playback/sample-store.ts'
@@ -88,20 +89,22 @@ export async function renderOffline(setting: RenderOptions): Promise<Float32Arra
   await loaded
   const raw = new OfflineAudioContext(2, Math.ceil(seconds * buffer.sampleRate), buffer.sampleRate)
   const context = new Context({ context: raw, clockSource: 'offline', lookAhead: 0 })
+  // The pool loads it too; it is there from the first sample on.
+  await loadLimiter(raw)
   const options = spatializer === 'binaural' || spatializer === 'hall' ? await loadBinauralVoices(raw) : null
   if (spatializer.endsWith('hall')) await loadRoomTail(raw)
   let finishLoading = () => {}
   const loading = new Promise<typeof options>((resolve) => {
     finishLoading = () => resolve(options)
   })
-  const voices = createVoicePool(store, context, spatial, 1, () => loading)
+  const voices = createVoicePool(store, context, { spatial, loadBinaural: () => loading })
   const playback = createPlayback(chunks, voices, placeOf, () => undefined)
   const plan: { time: Seconds; act: () => void }[] = []
   if (binauralFrom > 0) plan.push({ time: binauralFrom, act: finishLoading })
   else {
     finishLoading()
     // The pool waits for it too, and comes first.
-    await loading
+    await new Promise((resolve) => setTimeout(resolve))
   }
   voices.setRoom(spatializer.endsWith('hall'))
   script({ playback, voices, at: (time, act) => plan.push({ time, act }) })

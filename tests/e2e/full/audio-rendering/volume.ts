@@ -42,8 +42,7 @@ export async function measureMutedLevel(): Promise<number> {
   const voices = createVoicePool(
     createBufferStore(createBuffer(SAMPLE_RATE_HZ, 3, (i) => 0.5 * Math.sin(i / 20))),
     context,
-    false,
-    0,
+    { spatial: false, volume: 0 },
   )
   const playback = createPlayback(
     createSpans(0, 3),

@@ -1,3 +1,4 @@
+import '../../../../src/i18n/page-texts.ts'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { SongError } from '../../../../audio/song-error.ts'
 import { type ExportJob, exportStore, runExportJob, updateExportJob } from '../../../../src/app/export/export-job.ts'

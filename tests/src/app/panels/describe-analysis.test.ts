@@ -1,3 +1,4 @@
+import '../../../../src/i18n/page-texts.ts'
 import { describe, expect, test } from 'vitest'
 import { defaultSettings } from '../../../../audio/song/song.ts'
 import { describeAnalysis, roundUsedPerplexity } from '../../../../src/app/panels/describe-analysis.ts'

@@ -1,3 +1,4 @@
+import '../../../../src/i18n/page-texts.ts'
 import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'

@@ -25,9 +25,10 @@ vi.mock('../../../../audio/analysis/analysis-client.ts', () => ({
     sendEvents(events)
     return song
   },
-  computeSpectrogramInWorker: () => computeSpectrogram(),
+  measureInWorker: () => measure(),
 }))
-const computeSpectrogram = vi.fn(async () => image)
+const levels = { loudness: -18, monoLoudness: -19, truePeak: -3 }
+const measure = vi.fn(async () => ({ spectrogram: image, levels }))
 
 test('an analysis keeps all events and appends the Song’s own positions to the snapshots', async () => {
   const onOutline = vi.fn()
@@ -38,17 +39,24 @@ test('an analysis keeps all events and appends the Song’s own positions to the
   expect(mapSnapshots).toEqual([new Float32Array(6), ownMap])
 })
 
-test('a stored Song is not analyzed again; only its spectrogram is computed', async () => {
+test('a stored Song is not analyzed again; its spectrogram is computed, and its levels if it has none', async () => {
   sendEvents.mockClear()
   const [onOutline, onSpectrogram] = [vi.fn(), vi.fn()]
   const analysis = await analyzeAudio(audio, defaultSettings, { onOutline, onSpectrogram }, signal, song)
   expect(sendEvents).not.toHaveBeenCalled()
   expect(onOutline.mock.calls).toEqual([[someChunks(3)]])
   expect(onSpectrogram.mock.calls).toEqual([[image]])
-  expect(analysis).toEqual({ song, snapshots: [ownPositions], mapSnapshots: [ownMap], spectrum: image })
+  expect(analysis).toEqual({
+    song: { ...song, levels },
+    snapshots: [ownPositions],
+    mapSnapshots: [ownMap],
+    spectrum: image,
+  })
+  const measured = { ...song, levels: { ...levels, loudness: -9 } }
+  expect((await analyzeAudio(audio, defaultSettings, {}, signal, measured)).song).toBe(measured)
 })
 
 test('a stored Song is used without a spectrogram if that cannot be computed', async () => {
-  computeSpectrogram.mockRejectedValueOnce(new SongError('outOfMemory'))
+  measure.mockRejectedValueOnce(new SongError('outOfMemory'))
   expect((await analyzeAudio(audio, defaultSettings, {}, signal, song)).spectrum).toBeNull()
 })

@@ -1,0 +1,111 @@
+import type { Samples } from '../units.ts'
+
+/** Samples that an interpolated value is computed from; it lies in their middle. */
+export const PEAK_TAPS: Samples = 12
+/**
+ * ITU-R BS.1770-4, annex 2: values at a quarter of a sample, by phase. The other two phases are these reversed.
+ */
+const FIRST = Float64Array.of(
+  0.001708984375,
+  0.010986328125,
+  -0.0196533203125,
+  0.033203125,
+  -0.0594482421875,
+  0.1373291015625,
+  0.97216796875,
+  -0.102294921875,
+  0.047607421875,
+  -0.026611328125,
+  0.014892578125,
+  -0.00830078125,
+)
+const SECOND = Float64Array.of(
+  -0.0291748046875,
+  0.029296875,
+  -0.0517578125,
+  0.089111328125,
+  -0.16650390625,
+  0.465087890625,
+  0.77978515625,
+  -0.2003173828125,
+  0.1015625,
+  -0.0582275390625,
+  0.0330810546875,
+  -0.0189208984375,
+)
+/** No interpolated value exceeds the largest of its samples by more: the sum of the taps of {@link SECOND}. */
+export const MAX_PEAK_RATIO = SECOND.reduce((sum, tap) => sum + Math.abs(tap), 0)
+
+/** The largest of a sample and the values around it, of the `PEAK_TAPS` samples from `at` on; magnitude. */
+export function findTruePeak(samples: Float32Array, at: number): number {
+  let a = 0
+  let b = 0
+  let c = 0
+  let d = 0
+  for (let tap = 0; tap < PEAK_TAPS; tap++) {
+    const x = samples[at + tap]!
+    const y = samples[at + PEAK_TAPS - 1 - tap]!
+    a += FIRST[tap]! * x
+    b += SECOND[tap]! * x
+    c += SECOND[tap]! * y
+    d += FIRST[tap]! * y
+  }
+  const middle = samples[at + PEAK_TAPS / 2]!
+  return Math.max(Math.abs(a), Math.abs(b), Math.abs(c), Math.abs(d), Math.abs(middle))
+}
+
+/** Whether one of the samples `at` and `at + 1` is not less than its neighbors: a peak lies beside the largest sample. */
+function isBesideMaximum(samples: Float32Array, at: number): boolean {
+  const before = Math.abs(samples[at - 1]!)
+  const here = Math.abs(samples[at]!)
+  const next = Math.abs(samples[at + 1]!)
+  const after = Math.abs(samples[at + 2]!)
+  return (here >= before && here >= next) || (next >= here && next >= after)
+}
+
+/** Samples whose largest is looked at before they are interpolated. */
+const PART_SAMPLES: Samples = 32
+
+export type PeakMeter = {
+  push: (channels: readonly Float32Array[]) => void
+  /** The largest true peak of all channels, 1 is full scale. */
+  finish: () => number
+}
+
+/** Four-fold oversampling, where it can matter at all. */
+export function createPeakMeter(channels: number): PeakMeter {
+  const lead = PEAK_TAPS - 1
+  const windows = Array.from({ length: channels }, () => new Float32Array(lead + PART_SAMPLES))
+  let peak = 0
+
+  const measure = (window: Float32Array, length: Samples) => {
+    let largest = 0
+    for (let i = 0; i < lead + length; i++) largest = Math.max(largest, Math.abs(window[i]!))
+    if (largest * MAX_PEAK_RATIO > peak)
+      for (let i = 0; i < length; i++) {
+        if (!isBesideMaximum(window, i + PEAK_TAPS / 2 - 1)) continue
+        const value = findTruePeak(window, i)
+        if (value > peak && value < Number.POSITIVE_INFINITY) peak = value
+      }
+    window.copyWithin(0, length, length + lead)
+  }
+  const push: PeakMeter['push'] = (blocks) => {
+    const count = blocks[0]?.length ?? 0
+    for (let c = 0; c < channels; c++) {
+      const window = windows[c]!
+      for (let at = 0; at < count; at += PART_SAMPLES) {
+        const length = Math.min(PART_SAMPLES, count - at)
+        window.set(blocks[c]!.subarray(at, at + length), lead)
+        measure(window, length)
+      }
+    }
+  }
+  return {
+    push,
+    finish: () => {
+      // The last samples are followed by silence.
+      push(windows.map(() => new Float32Array(lead)))
+      return peak
+    },
+  }
+}

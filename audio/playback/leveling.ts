@@ -1,0 +1,81 @@
+import type { Levels } from '../dsp/levels.ts'
+import { SILENCE_LUFS } from '../dsp/levels.ts'
+import type { Decibels, Meters } from '../units.ts'
+import { computeDistanceGain } from './distance-gain.ts'
+import type { Point } from './hrtf-panners.ts'
+import type { Bus } from './spatial-voice.ts'
+
+/** Loudness that all songs come to, LUFS: between broadcast (-23) and streaming (-14), so that few are made louder. */
+export const TARGET_LUFS: Decibels = -18
+/** dBTP; the limiter keeps to it. */
+export const CEILING_DB: Decibels = -1
+/** A song may be made louder until this much of its highest peaks is left to the limiter. */
+const MAX_LIMITED_DB: Decibels = 6
+/** Voices that are nearer than the others are at most this much louder than the song as recorded. */
+const MAX_NEAR_GAIN = Math.SQRT2
+/** Boxes that the mean distance is taken of. */
+const SAMPLED_BOXES = 100
+
+export const decibelsToGain = (decibels: Decibels): number => 10 ** (decibels / 20)
+
+/** The gain at which a song, heard from one point a box, is as loud as all others. */
+export function computeSongGain({ monoLoudness, truePeak }: Levels): number {
+  if (monoLoudness <= SILENCE_LUFS) return 1
+  return decibelsToGain(Math.min(TARGET_LUFS - monoLoudness, CEILING_DB + MAX_LIMITED_DB - truePeak))
+}
+
+/**
+ * The gain that makes up for the distances of boxes: at this place the whole song is as loud as recorded, on average.
+ * @param positions 3 × N
+ * @param distanceScale of the distances that are heard
+ */
+export function computeMakeUpGain(
+  positions: Float32Array,
+  x: Meters,
+  y: Meters,
+  z: Meters,
+  distanceScale: number,
+): number {
+  const stride = 3 * Math.max(1, Math.floor(positions.length / 3 / SAMPLED_BOXES))
+  let power = 0
+  let count = 0
+  for (let i = 0; i + 2 < positions.length; i += stride) {
+    const dx = positions[i]! - x
+    const dy = positions[i + 1]! - y
+    const dz = positions[i + 2]! - z
+    power += computeDistanceGain(distanceScale * Math.sqrt(dx * dx + dy * dy + dz * dz)) ** 2
+    count++
+  }
+  return count > 0 ? Math.sqrt(count / power) : 1
+}
+
+/**
+ * The part of the make-up that a voice at a distance gets: what is near stands out, but not by all that its song is far.
+ * @param nearest the loudest that it may be after its distance
+ */
+export const limitMakeUp = (makeUp: number, distance: Meters, nearest = MAX_NEAR_GAIN): number =>
+  Math.max(1, Math.min(makeUp, nearest / computeDistanceGain(distance)))
+
+/** What voices are made louder by: their song among others, and all songs from afar. */
+export type Leveling = {
+  setSongGain: (gain: number) => void
+  setMakeUp: (gain: number) => void
+  /** @param position relative to the head */
+  computeGain: (bus: Bus, position: Point) => number
+}
+
+/** @param isOn a song as recorded has no leveling */
+export function createLeveling(isOn: boolean): Leveling {
+  let songGain = 1
+  let makeUp = 1
+  return {
+    setSongGain: (gain) => {
+      songGain = gain
+    },
+    setMakeUp: (gain) => {
+      makeUp = gain
+    },
+    computeGain: (bus, position) =>
+      isOn ? songGain * limitMakeUp(makeUp, Math.hypot(...position), bus === 'pick' ? 1 : undefined) : 1,
+  }
+}
