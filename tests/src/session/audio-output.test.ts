@@ -112,7 +112,7 @@ test('a song is heard as recorded, and from its boxes again, at its time and in 
   const { output, scene } = playSong()
   const prefer = (space: 'hall' | 'dry' | 'recorded') => {
     scene.frameState.preferences = { ...scene.frameState.preferences, space }
-    output.applySpace()
+    output.applySound()
   }
   prefer('dry')
   expect(pools).toEqual([{ spatial: true }])
