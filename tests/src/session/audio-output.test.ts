@@ -115,13 +115,13 @@ test('a song is heard as recorded, and from its boxes again, at its time and in 
     output.applySound()
   }
   prefer('dry')
-  expect(pools).toEqual([{ spatial: true }])
+  expect(pools).toMatchObject([{ spatial: true }])
   prefer('recorded')
   expect(playback.seek).toHaveBeenCalledWith(3)
   expect(playback.play).toHaveBeenCalledTimes(1)
   prefer('recorded')
   prefer('hall')
-  expect(pools).toEqual([{ spatial: true }, { spatial: false }, { spatial: true }])
+  expect(pools).toMatchObject([{ spatial: true }, { spatial: false }, { spatial: true }])
   expect(contexts).toHaveLength(1)
 })
 
