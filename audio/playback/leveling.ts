@@ -18,10 +18,27 @@ const SAMPLED_BOXES = 100
 
 export const decibelsToGain = (decibels: Decibels): number => 10 ** (decibels / 20)
 
-/** The gain at which a song, heard from one point a box, is as loud as all others. */
-export function computeSongGain({ monoLoudness, truePeak }: Levels): number {
+/** A mix to one point cancels what differs between channels; no more than this is made up for. */
+const MAX_MIX_LOSS_DB: Decibels = 6
+
+/**
+ * The gain of a song before distance.
+ * @param isEven as loud as all others; else as loud as recorded
+ * @param isPlaced heard from boxes, which are points; else as recorded, where no limiter takes peaks
+ */
+export function computeSongGain(
+  { loudness, monoLoudness, truePeak }: Levels,
+  isEven: boolean,
+  isPlaced: boolean,
+): number {
   if (monoLoudness <= SILENCE_LUFS) return 1
-  return decibelsToGain(Math.min(TARGET_LUFS - monoLoudness, CEILING_DB + MAX_LIMITED_DB - truePeak))
+  const heard = isPlaced ? monoLoudness : loudness
+  const limited = isPlaced ? MAX_LIMITED_DB : 0
+  return decibelsToGain(
+    isEven
+      ? Math.min(TARGET_LUFS - heard, Math.max(0, CEILING_DB + limited - truePeak))
+      : Math.min(loudness - heard, MAX_MIX_LOSS_DB),
+  )
 }
 
 /**
@@ -64,8 +81,8 @@ export type Leveling = {
   computeGain: (bus: Bus, position: Point) => number
 }
 
-/** @param isOn a song as recorded has no leveling */
-export function createLeveling(isOn: boolean): Leveling {
+/** @param isPlaced a song as recorded has no distance */
+export function createLeveling(isPlaced: boolean): Leveling {
   let songGain = 1
   let makeUp = 1
   return {
@@ -76,6 +93,6 @@ export function createLeveling(isOn: boolean): Leveling {
       makeUp = gain
     },
     computeGain: (bus, position) =>
-      isOn ? songGain * limitMakeUp(makeUp, Math.hypot(...position), bus === 'pick' ? 1 : undefined) : 1,
+      songGain * (isPlaced ? limitMakeUp(makeUp, Math.hypot(...position), bus === 'pick' ? 1 : undefined) : 1),
   }
 }

@@ -70,7 +70,7 @@ export type VoicePool = {
   setHearingScale: (scale: number) => void
   /** Whether sounds are in a room of their own; at first they are not. */
   setRoom: (on: boolean) => void
-  /** Gain of the song among others, from the next segment on; not of a song as recorded. */
+  /** Gain of the song among others, from the next segment on. */
   setSongGain: (gain: number) => void
   /** Gain that makes up for the distances of the boxes, from the next segment on; 1: nothing is made up. */
   setMakeUp: (gain: number) => void

@@ -43,8 +43,7 @@ export function placeListener({ frameState, services, store }: SoundContext & Pi
 }
 
 /** A song as it stands is heard from everywhere as loud as it is; one made small is softer from afar, as small things are. */
-function computeMakeUp({ boxes, placement, preferences, viewer }: FrameState): number {
-  if (!preferences.evenLoudness) return 1
+function computeMakeUp({ boxes, placement, viewer }: FrameState): number {
   const [x, y, z] = viewer.head.position
   roomToSong(placement, x, y, z, headInSong)
   const scale = Math.min(1, placement.scale)

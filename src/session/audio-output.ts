@@ -114,7 +114,8 @@ export function createAudioOutput(): AudioOutput {
   const applySongGain = () => {
     if (!connection) return
     const { services, frameState } = connection.scene
-    services.voices?.setSongGain(levels && frameState.preferences.evenLoudness ? computeSongGain(levels) : 1)
+    const gain = levels ? computeSongGain(levels, frameState.preferences.evenLoudness, connection.placed) : 1
+    services.voices?.setSongGain(gain)
   }
 
   /** @returns what visitors and the place ask for, as far as the device has it */

@@ -8,24 +8,29 @@ const levels = (monoLoudness: number, truePeak: number) => ({ loudness: monoLoud
 
 test('songs come to the same loudness', () => {
   for (const loudness of [-8, -13.5, -18, -23.7])
-    expect(toDecibels(computeSongGain(levels(loudness, loudness + 12))) + loudness).toBeCloseTo(TARGET_LUFS, 9)
+    expect(toDecibels(computeSongGain(levels(loudness, loudness + 12), true, true)) + loudness).toBeCloseTo(
+      TARGET_LUFS,
+      9,
+    )
 })
 
 test('a soft song with high peaks is made louder until 6 dB of them are left to the limiter', () => {
-  expect(toDecibels(computeSongGain(levels(-30, -3)))).toBeCloseTo(8, 9)
+  expect(toDecibels(computeSongGain(levels(-30, -3), true, true))).toBeCloseTo(8, 9)
   fc.assert(
     fc.property(
       fc.double({ min: -69, max: 0, noNaN: true }),
       fc.double({ min: -60, max: 3, noNaN: true }),
       (l, peak) => {
-        expect(peak + toDecibels(computeSongGain(levels(l, peak)))).toBeLessThanOrEqual(5 + 1e-9)
+        expect(peak + toDecibels(computeSongGain(levels(l, peak), true, true))).toBeLessThanOrEqual(
+          Math.max(peak, 5) + 1e-9,
+        )
       },
     ),
   )
 })
 
 test('silence stays silence', () => {
-  expect(computeSongGain(levels(-70, -120))).toBe(1)
+  expect(computeSongGain(levels(-70, -120), true, true)).toBe(1)
 })
 
 test('the make-up is what the distances of the boxes take, on average', () => {
@@ -61,4 +66,19 @@ test('what is near gets as much of it as makes it no louder than the song, or 3 
   )
   expect(limitMakeUp(4, 0)).toBeCloseTo(Math.SQRT2, 9)
   expect(limitMakeUp(2, 60)).toBe(2)
+})
+
+test('a song that is not evened out is as loud from its boxes as recorded, and recorded bit by bit', () => {
+  const stereo = { loudness: -21.4, monoLoudness: -23.7, truePeak: -5.6 }
+  expect(toDecibels(computeSongGain(stereo, false, true))).toBeCloseTo(2.3, 9)
+  expect(computeSongGain(stereo, false, false)).toBe(1)
+  expect(toDecibels(computeSongGain({ ...stereo, monoLoudness: -60 }, false, true))).toBeCloseTo(6, 9)
+})
+
+test('evened out, a song as recorded is as loud as others without a limiter: peaks end at -1 dBTP, or where they were', () => {
+  const soft = { loudness: -21.4, monoLoudness: -23.7, truePeak: -5.6 }
+  expect(toDecibels(computeSongGain(soft, true, false))).toBeCloseTo(3.4, 9)
+  expect(toDecibels(computeSongGain({ ...soft, truePeak: -2 }, true, false))).toBeCloseTo(1, 9)
+  expect(toDecibels(computeSongGain({ ...soft, truePeak: 0.5 }, true, false))).toBeCloseTo(0, 9)
+  expect(toDecibels(computeSongGain({ ...soft, loudness: -10 }, true, false))).toBeCloseTo(-8, 9)
 })

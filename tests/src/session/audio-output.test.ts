@@ -230,5 +230,7 @@ test('a song is made as loud as others once its loudness is known, if the visito
   played.output.setLevels({ loudness: -11, monoLoudness: -12, truePeak: 0 })
   expect(setSongGain.mock.lastCall?.[0]).toBeCloseTo(0.501, 3)
   choose(played, { evenLoudness: false })
+  expect(setSongGain.mock.lastCall?.[0]).toBeCloseTo(1.122, 3)
+  choose(played, { evenLoudness: false, space: 'recorded' })
   expect(setSongGain).toHaveBeenLastCalledWith(1)
 })

@@ -1,5 +1,6 @@
 import { BLOCK_SAMPLES } from '../../../../audio/playback/binaural-ears.ts'
 import { computeBoundaries, createSegment, type Segment } from '../../../../audio/playback/chunk-segments.ts'
+import { computeMakeUpGain, limitMakeUp } from '../../../../audio/playback/leveling.ts'
 import type { Point } from '../../harness/snapshot.ts'
 import type { Stereo } from './compare-sound.ts'
 import { openNodeMixer } from './node-binaural.ts'
@@ -13,6 +14,8 @@ export async function renderExpected(chunks: PlacedChunk[]): Promise<Stereo> {
   const samples = createTestSong()
   const mixer = await openNodeMixer(SONG_RATE_HZ, chunks.length)
   const heard = { left: new Float32Array(samples.length), right: new Float32Array(samples.length) }
+  const makeUp = computeMakeUpGain(Float32Array.from(chunks.flatMap(({ position }) => position)), 0, 0, 0, 1)
+  const gains = chunks.map(({ position }) => limitMakeUp(makeUp, Math.hypot(...position)))
   const boundaries = computeBoundaries(chunks, SONG_RATE_HZ)
   const segments = chunks.map((_, i) => createSegment(boundaries, i, SONG_RATE_HZ))
   const block = new Float32Array(BLOCK_SAMPLES)
@@ -21,7 +24,7 @@ export async function renderExpected(chunks: PlacedChunk[]): Promise<Stereo> {
     chunks.forEach(({ position }, i) => {
       const segment = segments[i] as Segment
       for (let k = 0; k < BLOCK_SAMPLES; k++)
-        block[k] = (samples[at + k] as number) * computeFade(segment, (at + k) / SONG_RATE_HZ - segment.offset)
+        block[k] = (gains[i] as number) * (samples[at + k] as number) * computeFade(segment, (at + k) / SONG_RATE_HZ - segment.offset)
       mixer.positions.set(position, 3 * i)
       mixer.addInput(i, block, 0)
     })
