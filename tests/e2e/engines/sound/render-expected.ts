@@ -24,7 +24,10 @@ export async function renderExpected(chunks: PlacedChunk[]): Promise<Stereo> {
     chunks.forEach(({ position }, i) => {
       const segment = segments[i] as Segment
       for (let k = 0; k < BLOCK_SAMPLES; k++)
-        block[k] = (gains[i] as number) * (samples[at + k] as number) * computeFade(segment, (at + k) / SONG_RATE_HZ - segment.offset)
+        block[k] =
+          (gains[i] as number) *
+          (samples[at + k] as number) *
+          computeFade(segment, (at + k) / SONG_RATE_HZ - segment.offset)
       mixer.positions.set(position, 3 * i)
       mixer.addInput(i, block, 0)
     })
