@@ -9,6 +9,8 @@ const RELATIVE_GATE_DB: Decibels = -10
 /** Blocks of 400 ms begin every 100 ms. */
 const STEPS_PER_SECOND = 10
 const STEPS_PER_BLOCK = 4
+/** Place of two channels' energies behind the states of their filters. */
+const ENERGIES = 8
 /** Samples that are filtered at once. */
 const PART_SAMPLES: Samples = 8192
 
@@ -37,21 +39,24 @@ export function createLoudnessMeter(sampleRate: Hertz, channels: number): Loudne
   const { shelf, highPass } = computeKWeighting(sampleRate)
   const weights = LAYOUT_WEIGHTS[channels] ?? new Array<number>(channels).fill(1)
   const shares = MONO_SHARES[channels] ?? Array.from({ length: channels }, (_, c) => (c === 0 ? 1 : 0))
-  const states = weights.map(() => new Float64Array(4))
-  const filtered = new Float64Array(PART_SAMPLES)
+  const states = Array.from({ length: Math.ceil(channels / 2) }, () => new Float64Array(ENERGIES + 2))
   const mono = new Float64Array(PART_SAMPLES)
   const energies: number[] = [0]
   const monoEnergies: number[] = [0]
   let total: Samples = 0
   const endOfStep = (step: number): Samples => Math.round(((step + 1) * sampleRate) / STEPS_PER_SECOND)
 
+  /** Beside the last of an odd number of channels. */
+  let silence = new Float32Array(0)
+
   const filterPart = (blocks: readonly Float32Array[], from: Samples, to: Samples) => {
     const step = energies.length - 1
     mono.fill(0, 0, to - from)
-    for (let c = 0; c < channels; c++) {
-      filterInto(filtered, blocks[c]!, from, to, shelf, highPass, states[c]!)
-      energies[step]! += weights[c]! * sumSquares(filtered, to - from)
-      for (let i = 0; i < to - from; i++) mono[i]! += shares[c]! * filtered[i]!
+    for (let c = 0; c < channels; c += 2) {
+      const state = states[c / 2]!
+      const [left, right] = [shares[c]!, shares[c + 1] ?? 0]
+      filterPair(mono, left, right, blocks[c]!, blocks[c + 1] ?? silence, from, to, shelf, highPass, state)
+      energies[step]! += weights[c]! * state[ENERGIES]! + (weights[c + 1] ?? 0) * state[ENERGIES + 1]!
     }
     // In both ears.
     monoEnergies[step]! += 2 * sumSquares(mono, to - from)
@@ -59,6 +64,7 @@ export function createLoudnessMeter(sampleRate: Hertz, channels: number): Loudne
   return {
     push: (blocks) => {
       const count = blocks[0]?.length ?? 0
+      if (channels % 2 === 1 && silence.length < count) silence = new Float32Array(count)
       for (let at = 0; at < count; ) {
         const stepEnd = endOfStep(energies.length - 1)
         const to = Math.min(count, at + PART_SAMPLES, at + stepEnd - total)
@@ -78,35 +84,48 @@ export function createLoudnessMeter(sampleRate: Hertz, channels: number): Loudne
   }
 }
 
-/** Both filters at once, transposed direct form II. */
-function filterInto(
-  target: Float64Array,
-  block: Float32Array,
+/**
+ * Both filters of two channels, transposed direct form II: one channel alone would wait for each of its results.
+ * @param mono gets their shares added
+ */
+function filterPair(
+  mono: Float64Array,
+  leftShare: number,
+  rightShare: number,
+  left: Float32Array,
+  right: Float32Array,
   from: Samples,
   to: Samples,
   [b0, b1, b2, a1, a2]: Biquad,
   [d0, d1, d2, c1, c2]: Biquad,
   state: Float64Array,
 ): void {
-  let s1 = state[0]!
-  let s2 = state[1]!
-  let t1 = state[2]!
-  let t2 = state[3]!
+  let [s1 = 0, s2 = 0, t1 = 0, t2 = 0, u1 = 0, u2 = 0, v1 = 0, v2 = 0] = state
+  let leftEnergy = 0
+  let rightEnergy = 0
   for (let i = from; i < to; i++) {
-    const x = block[i]!
+    const x = left[i]!
+    const p = right[i]!
     const y = b0 * x + s1
+    const q = b0 * p + u1
     s1 = b1 * x - a1 * y + s2
+    u1 = b1 * p - a1 * q + u2
     s2 = b2 * x - a2 * y
+    u2 = b2 * p - a2 * q
     const z = d0 * y + t1
+    const r = d0 * q + v1
     t1 = d1 * y - c1 * z + t2
+    v1 = d1 * q - c1 * r + v2
     t2 = d2 * y - c2 * z
-    target[i - from] = z
+    v2 = d2 * q - c2 * r
+    leftEnergy += z * z
+    rightEnergy += r * r
+    mono[i - from]! += leftShare * z + rightShare * r
   }
   // Damaged files have infinite samples: they must not silence the rest.
-  state[0] = Number.isFinite(s1) ? s1 : 0
-  state[1] = Number.isFinite(s2) ? s2 : 0
-  state[2] = Number.isFinite(t1) ? t1 : 0
-  state[3] = Number.isFinite(t2) ? t2 : 0
+  state.set(
+    [s1, s2, t1, t2, u1, u2, v1, v2, leftEnergy, rightEnergy].map((value) => (Number.isFinite(value) ? value : 0)),
+  )
 }
 
 function sumSquares(samples: Float64Array, length: Samples): number {

@@ -63,8 +63,10 @@ function isBesideMaximum(samples: Float32Array, at: number): boolean {
   return (here >= before && here >= next) || (next >= here && next >= after)
 }
 
-/** Samples whose largest is looked at before they are interpolated. */
+/** Samples whose largest is looked at before they are interpolated; not less than the taps. */
 const PART_SAMPLES: Samples = 32
+/** Samples that are copied at once. */
+const WINDOW_SAMPLES: Samples = 128 * PART_SAMPLES
 
 export type PeakMeter = {
   push: (channels: readonly Float32Array[]) => void
@@ -75,26 +77,32 @@ export type PeakMeter = {
 /** Four-fold oversampling, where it can matter at all. */
 export function createPeakMeter(channels: number): PeakMeter {
   const lead = PEAK_TAPS - 1
-  const windows = Array.from({ length: channels }, () => new Float32Array(lead + PART_SAMPLES))
+  const windows = Array.from({ length: channels }, () => new Float32Array(lead + WINDOW_SAMPLES))
   let peak = 0
 
+  const measurePart = (window: Float32Array, from: Samples, to: Samples) => {
+    for (let i = from; i < to; i++) {
+      if (!isBesideMaximum(window, i + PEAK_TAPS / 2 - 1)) continue
+      const value = findTruePeak(window, i)
+      if (value > peak && value < Number.POSITIVE_INFINITY) peak = value
+    }
+  }
   const measure = (window: Float32Array, length: Samples) => {
-    let largest = 0
-    for (let i = 0; i < lead + length; i++) largest = Math.max(largest, Math.abs(window[i]!))
-    if (largest * MAX_PEAK_RATIO > peak)
-      for (let i = 0; i < length; i++) {
-        if (!isBesideMaximum(window, i + PEAK_TAPS / 2 - 1)) continue
-        const value = findTruePeak(window, i)
-        if (value > peak && value < Number.POSITIVE_INFINITY) peak = value
-      }
+    let largestBefore = findLargest(window, 0, lead)
+    for (let from = 0; from < length; from += PART_SAMPLES) {
+      const to = Math.min(from + PART_SAMPLES, length)
+      const largest = findLargest(window, lead + from, lead + to)
+      if (Math.max(largestBefore, largest) * MAX_PEAK_RATIO > peak) measurePart(window, from, to)
+      largestBefore = largest
+    }
     window.copyWithin(0, length, length + lead)
   }
   const push: PeakMeter['push'] = (blocks) => {
     const count = blocks[0]?.length ?? 0
     for (let c = 0; c < channels; c++) {
       const window = windows[c]!
-      for (let at = 0; at < count; at += PART_SAMPLES) {
-        const length = Math.min(PART_SAMPLES, count - at)
+      for (let at = 0; at < count; at += WINDOW_SAMPLES) {
+        const length = Math.min(WINDOW_SAMPLES, count - at)
         window.set(blocks[c]!.subarray(at, at + length), lead)
         measure(window, length)
       }
@@ -108,4 +116,13 @@ export function createPeakMeter(channels: number): PeakMeter {
       return peak
     },
   }
+}
+
+function findLargest(samples: Float32Array, from: Samples, to: Samples): number {
+  let largest = 0
+  for (let i = from; i < to; i++) {
+    const size = Math.abs(samples[i]!)
+    if (size > largest) largest = size
+  }
+  return largest
 }
