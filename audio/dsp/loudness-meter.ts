@@ -16,6 +16,8 @@ const PART_SAMPLES: Samples = 8192
 
 /** Weights of the channels by their number, in the order of WAV: sides count more, the LFE does not (BS.1770-4, table 3). */
 const LAYOUT_WEIGHTS: Readonly<Record<number, readonly number[]>> = {
+  // One channel is heard in both ears.
+  1: [2],
   4: [1, 1, 1.41, 1.41],
   5: [1, 1, 1, 1.41, 1.41],
   6: [1, 1, 1, 0, 1.41, 1.41],

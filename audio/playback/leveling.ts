@@ -1,6 +1,6 @@
 import type { Levels } from '../dsp/levels.ts'
 import { SILENCE_LUFS } from '../dsp/levels.ts'
-import type { Decibels, Meters } from '../units.ts'
+import type { Decibels, Meters, Seconds } from '../units.ts'
 import { computeDistanceGain } from './distance-gain.ts'
 import type { Point } from './hrtf-panners.ts'
 import type { Bus } from './spatial-voice.ts'
@@ -10,11 +10,11 @@ export const TARGET_LUFS: Decibels = -18
 /** dBTP; the limiter keeps to it. */
 export const CEILING_DB: Decibels = -1
 /** A song may be made louder until this much of its highest peaks is left to the limiter. */
-const MAX_LIMITED_DB: Decibels = 6
+const MAX_LIMITED_DB: Decibels = 2
 /** Voices that are nearer than the others are at most this much louder than the song as recorded. */
 const MAX_NEAR_GAIN = Math.SQRT2
 /** Boxes that the mean distance is taken of. */
-const SAMPLED_BOXES = 100
+const SAMPLED_BOXES = 400
 
 export const decibelsToGain = (decibels: Decibels): number => 10 ** (decibels / 20)
 
@@ -41,29 +41,36 @@ export function computeSongGain(
   )
 }
 
+/** What each chunk adds to the loudness of its song. */
+export const computeEnergies = (
+  chunks: readonly { start: Seconds; end: Seconds; loudness: Decibels }[],
+): Float32Array => Float32Array.from(chunks, ({ start, end, loudness }) => (end - start) * 10 ** (loudness / 10))
+
 /**
- * The gain that makes up for the distances of boxes: at this place the whole song is as loud as recorded, on average.
+ * The gain that makes up for the distances of boxes: at this place the whole song is as loud as recorded.
  * @param positions 3 × N
+ * @param energies N, in any unit
  * @param distanceScale of the distances that are heard
  */
 export function computeMakeUpGain(
   positions: Float32Array,
+  energies: Float32Array,
   x: Meters,
   y: Meters,
   z: Meters,
   distanceScale: number,
 ): number {
-  const stride = 3 * Math.max(1, Math.floor(positions.length / 3 / SAMPLED_BOXES))
+  const stride = Math.max(1, Math.floor(energies.length / SAMPLED_BOXES))
   let power = 0
-  let count = 0
-  for (let i = 0; i + 2 < positions.length; i += stride) {
-    const dx = positions[i]! - x
-    const dy = positions[i + 1]! - y
-    const dz = positions[i + 2]! - z
-    power += computeDistanceGain(distanceScale * Math.sqrt(dx * dx + dy * dy + dz * dz)) ** 2
-    count++
+  let total = 0
+  for (let i = 0; i < energies.length; i += stride) {
+    const dx = positions[3 * i]! - x
+    const dy = positions[3 * i + 1]! - y
+    const dz = positions[3 * i + 2]! - z
+    power += energies[i]! * computeDistanceGain(distanceScale * Math.sqrt(dx * dx + dy * dy + dz * dz)) ** 2
+    total += energies[i]!
   }
-  return count > 0 ? Math.sqrt(count / power) : 1
+  return power > 0 ? Math.sqrt(total / power) : 1
 }
 
 /**

@@ -49,6 +49,7 @@ function computeMakeUp({ boxes, placement, viewer }: FrameState): number {
   const scale = Math.min(1, placement.scale)
   const gain = computeMakeUpGain(
     boxes.position,
+    boxes.energies,
     headInSong[0],
     headInSong[1],
     headInSong[2],

@@ -1,3 +1,4 @@
+import { computeEnergies } from '../../audio/playback/leveling.ts'
 import type { Meters, Radians, Seconds } from '../../audio/units.ts'
 import { computeCloudRadius, computeCubeEdges } from '../geometry/cloud.ts'
 import { type FreeArea, writeFreeArea } from '../geometry/free-area.ts'
@@ -29,6 +30,8 @@ export type BoxesState = {
   chunks: readonly PathChunk[]
   /** count + 1 times: where each chunk begins, and the end of the song. */
   boundaries: Float64Array
+  /** What each chunk adds to the loudness of the song. */
+  energies: Float32Array
   colors: Float32Array
   /** 1-6: sixth of the song that a box belongs to, shown as pips; 0 in palettes without pips. */
   pips: Float32Array
@@ -129,6 +132,7 @@ const createBoxesState = (): BoxesState => ({
   count: 0,
   chunks: [],
   boundaries: new Float64Array(1),
+  energies: new Float32Array(0),
   colors: new Float32Array(0),
   pips: new Float32Array(0),
   fullEdge: new Float32Array(0),
@@ -198,6 +202,7 @@ export function setChunks(frameState: FrameState, chunks: readonly PathChunk[], 
   boxes.count = count
   boxes.chunks = chunks
   boxes.boundaries = Float64Array.from([...chunks.map(({ start }) => start), chunks.at(-1)?.end ?? 0])
+  boxes.energies = computeEnergies(chunks)
   boxes.cloudRadius = cloudRadius
   path.feet = 0
   path.needsLaying = true

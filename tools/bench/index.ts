@@ -9,13 +9,14 @@ import { createPointClusters, createSyntheticPcm, decodeDemo } from './inputs.ts
 import { createReport } from './report.ts'
 import { benchmarkSceneCost } from './scene-cost.ts'
 import { benchmarkSlowCpu } from './slow-cpu.ts'
+import { benchmarkSongLoudness } from './song-loudness.ts'
 import { benchmarkFeatureStages } from './sound.ts'
 import { benchmarkSpatialVoices } from './spatial.ts'
 import { measureMedians, readMemoryMegabytes } from './timing.ts'
 import { benchmarkViews } from './views.ts'
 
 // `npm run bench`: the time of every stage beside that of an alternative in the same run; medians of three.
-// `npm run bench -- slow-cpu`, `opening`, `scene-cost`, `aiming`, `spatial` or `counts` is that part alone, and leaves results.json as it is; `npm run bench -- views`
+// `npm run bench -- slow-cpu`, `opening`, `scene-cost`, `aiming`, `spatial`, `loudness` or `counts` is that part alone, and leaves results.json as it is; `npm run bench -- views`
 // measures what is seen instead: arrival and rides.
 const report = createReport()
 if (process.argv[2] === 'slow-cpu') {
@@ -28,6 +29,10 @@ if (process.argv[2] === 'opening') {
 }
 if (process.argv[2] === 'spatial') {
   await benchmarkSpatialVoices(report)
+  process.exit()
+}
+if (process.argv[2] === 'loudness') {
+  await benchmarkSongLoudness(report)
   process.exit()
 }
 if (process.argv[2] === 'counts') {

@@ -23,6 +23,9 @@ export type ReportRow = {
   scriptkB?: number
   /** Energy beside a tone in the left ear's worst second, relative to the tone. */
   residueDb?: number
+  /** Integrated loudness by ITU-R BS.1770-4, and beside the song as recorded, dB. */
+  lufs?: number
+  againstRecorded?: number
   /** Longest time in which the event loop stood still, seconds. */
   blocked?: number
   /** 99 % of the times in which it stood still are shorter. */

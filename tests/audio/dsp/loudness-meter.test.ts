@@ -33,8 +33,17 @@ test('the filters at 48 kHz are those of BS.1770-4', () => {
   ;[1, -2, 1, -1.99004745483398, 0.99007225036621].forEach((value, i) => void expect(highPass[i]).toBeCloseTo(value, 9))
 })
 
-test.each([22_050, 44_100, 48_000, 96_000])('997 Hz at 0 dBFS in one channel is -3.01 LKFS at %d Hz', (rate) => {
-  expect(Math.abs(measure([sine(20, 0, 997, rate)], rate).loudness + 3.01)).toBeLessThan(0.05)
+test.each([22_050, 44_100, 48_000, 96_000])(
+  '997 Hz at 0 dBFS in one of two channels is -3.01 LKFS at %d Hz',
+  (rate) => {
+    const tone = sine(20, 0, 997, rate)
+    expect(Math.abs(measure([tone, new Float32Array(tone.length)], rate).loudness + 3.01)).toBeLessThan(0.05)
+  },
+)
+
+test('a song of one channel is as loud as the same in two: both ears hear it', () => {
+  const tone = sine(5, -20)
+  expect(measure([tone])).toEqual(measure([tone, tone]))
 })
 
 // The signals are described in EBU Tech 3341 (2016), table 1; tolerance 0.1 LU.

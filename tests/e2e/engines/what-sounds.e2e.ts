@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, inject, test } from 'vitest'
 import { createHeadListener } from '../../../audio/playback/audio-listener.ts'
+import type { SongChunk } from '../../../audio/song/song.ts'
 import { makeWav } from '../../wav.ts'
 import { findVisibleBox, locateAllChunks, openDemo, waitUntilSettled } from '../harness/demo-page.ts'
 import { listEnginePages } from '../harness/engines/open-in-engine.ts'
@@ -8,6 +9,7 @@ import { type RecordedSound, startRecorder } from '../harness/engines/recorder.t
 import { sharePage } from '../harness/shared-page.ts'
 import { type Point, readSnapshot, waitForSnapshot } from '../harness/snapshot.ts'
 import { createUpload } from '../harness/uploads.ts'
+import { analyzeTestSong } from './sound/analyze-test-song.ts'
 import {
   type Comparison,
   compareSound,
@@ -110,10 +112,13 @@ async function renderExpected(): Promise<Stereo> {
   const { ear } = await readSnapshot(page)
   const head = createHeadListener()
   head.setPose(ear.position, ear.forward, [0, 1, 0])
-  const chunks = (await locateAllChunks(page)).map(({ cloud, time: [start, end] }): PlacedChunk => {
+  // Analyzed in Node: the same bits as on the page.
+  const { chunks: analyzed } = await analyzeTestSong()
+  const chunks = (await locateAllChunks(page)).map(({ cloud, time: [start, end] }, i): PlacedChunk => {
+    const { loudness } = analyzed[i] as SongChunk
     const position: Point = [0, 0, 0]
     head.toHeadSpace(cloud, position)
-    return { start, end, position }
+    return { start, end, loudness, position }
   })
   return renderPlaced(chunks)
 }

@@ -1,20 +1,21 @@
 import { BLOCK_SAMPLES } from '../../../../audio/playback/binaural-ears.ts'
 import { computeBoundaries, createSegment, type Segment } from '../../../../audio/playback/chunk-segments.ts'
-import { computeMakeUpGain, limitMakeUp } from '../../../../audio/playback/leveling.ts'
+import { computeEnergies, computeMakeUpGain, limitMakeUp } from '../../../../audio/playback/leveling.ts'
 import type { Point } from '../../harness/snapshot.ts'
 import type { Stereo } from './compare-sound.ts'
 import { openNodeMixer } from './node-binaural.ts'
 import { createTestSong, SONG_RATE_HZ } from './test-song.ts'
 
 /** A chunk of the test song, and where it hangs: relative to the head. */
-export type PlacedChunk = { start: number; end: number; position: Point }
+export type PlacedChunk = { start: number; end: number; loudness: number; position: Point }
 
 /** The test song as its boxes should sound, all chunks at their places, without any browser. */
 export async function renderExpected(chunks: PlacedChunk[]): Promise<Stereo> {
   const samples = createTestSong()
   const mixer = await openNodeMixer(SONG_RATE_HZ, chunks.length)
   const heard = { left: new Float32Array(samples.length), right: new Float32Array(samples.length) }
-  const makeUp = computeMakeUpGain(Float32Array.from(chunks.flatMap(({ position }) => position)), 0, 0, 0, 1)
+  const positions = Float32Array.from(chunks.flatMap(({ position }) => position))
+  const makeUp = computeMakeUpGain(positions, computeEnergies(chunks), 0, 0, 0, 1)
   const gains = chunks.map(({ position }) => limitMakeUp(makeUp, Math.hypot(...position)))
   const boundaries = computeBoundaries(chunks, SONG_RATE_HZ)
   const segments = chunks.map((_, i) => createSegment(boundaries, i, SONG_RATE_HZ))
