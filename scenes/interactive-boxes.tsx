@@ -1,5 +1,5 @@
 import type { ThreeEvent } from '@react-three/fiber'
-import { useEffect, useRef } from 'react'
+import { useCallback, useEffect, useRef } from 'react'
 import type { Meters } from '../audio/units.ts'
 import type { SceneViews } from './frame/create-views.ts'
 import { createPlacement, songToRoom } from './geometry/placement.ts'
@@ -10,6 +10,8 @@ import { FINGERTIP_PX, type Tap } from './state/tap.ts'
 
 /** A mouse that moves less than this between down and up has clicked; a finger may roll by as much as it covers. */
 const MAX_CLICK_MOVE_PX = 6
+/** Two fingers move the view, wherever they are. */
+const isSecondFinger = ({ pointerType, isPrimary }: PointerEvent) => pointerType === 'touch' && !isPrimary
 const getMaxClickMove = ({ pointerType }: PointerEvent) => (pointerType === 'touch' ? FINGERTIP_PX : MAX_CLICK_MOVE_PX)
 /** A press at rest for this time grabs the box. */
 const LONG_PRESS_MS = 350
@@ -27,19 +29,24 @@ export const getXRPointerFields = (event: ThreeEvent<PointerEvent>): XRPointerFi
 export function InteractiveBoxes({ views: { boxes, xr } }: { views: SceneViews }) {
   const { frameState, actions } = useSceneContext()
   const press = useRef({ chunk: -1, x: 0, y: 0, timer: 0 })
-  const endPress = () => {
+  const endPress = useCallback(() => {
     window.clearTimeout(press.current.timer)
     press.current.chunk = -1
-  }
+  }, [])
   useEffect(() => {
     // A press that moves on drags the view instead of grabbing the box.
     const cancelLongPress = (event: PointerEvent) => {
       const { x, y, timer } = press.current
       if (Math.hypot(event.clientX - x, event.clientY - y) >= getMaxClickMove(event)) window.clearTimeout(timer)
     }
+    const endAtSecondFinger = (event: PointerEvent) => isSecondFinger(event) && endPress()
     window.addEventListener('pointermove', cancelLongPress)
-    return () => window.removeEventListener('pointermove', cancelLongPress)
-  }, [])
+    window.addEventListener('pointerdown', endAtSecondFinger)
+    return () => {
+      window.removeEventListener('pointermove', cancelLongPress)
+      window.removeEventListener('pointerdown', endAtSecondFinger)
+    }
+  }, [endPress])
   const hover = (event: ThreeEvent<PointerEvent>, chunk: number) => {
     const { inputSource, gazeRay } = getXRPointerFields(event).pointerState ?? {}
     if (inputSource) {
@@ -65,7 +72,8 @@ export function InteractiveBoxes({ views: { boxes, xr } }: { views: SceneViews }
           return
         }
         // A page takes presses that only call its controls back.
-        if (event.button !== 0 || event.nativeEvent.defaultPrevented) return
+        if (event.button !== 0 || event.nativeEvent.defaultPrevented || isSecondFinger(event.nativeEvent)) return
+        endPress()
         reportFlatPointer(frameState, chunk, event)
         const { clientX: x, clientY: y } = event.nativeEvent
         press.current = { chunk, x, y, timer: window.setTimeout(() => actions.grabChunk(chunk), LONG_PRESS_MS) }

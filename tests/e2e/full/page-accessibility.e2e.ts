@@ -189,6 +189,9 @@ describe('on a phone', () => {
       await touch.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: fingers(apart) })
       await waitFrames(page, 2)
     }
+    // Longer than a press that takes a box.
+    await page.waitForTimeout(500)
+    expect(await readSnapshot(page)).toMatchObject({ selected: null, holding: [] })
     await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
     await waitForSnapshot(page, ({ ear }, most) => Math.hypot(...ear.position) < most, { given: before * 0.7 })
     expect(await page.evaluate(() => window.visualViewport?.scale)).toBe(1)
