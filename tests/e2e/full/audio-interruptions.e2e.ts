@@ -78,6 +78,8 @@ describe('on the page', () => {
   test('while paused a suspended context stays suspended, until Play', async () => {
     await play()
     await pause()
+    // The frame in which the last box falls silent still asks for sound.
+    await waitForSnapshot(page, ({ sounding }) => sounding.length === 0)
     await onContext('suspend()')
     await waitFrames(page, 20)
     expect(await onContext('state')).toBe('suspended')

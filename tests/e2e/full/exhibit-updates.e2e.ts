@@ -74,7 +74,8 @@ test('a release whose files are not as listed is not activated, and one that doe
   await waitForFaultCount(page, 'update-broken', 1)
   await waitUntilShown('good')
 
-  await writeFile(mainPage, working.replace('<script type="module"', '<script>throw 1</script><script type="none"'))
+  const without = working.replaceAll('<script type="module"', '<script type="none"')
+  await writeFile(mainPage, without.replace('<head>', '<head><script>throw 1</script>'))
   await site.publishRelease('broken')
   await waitForFaultCount(page, 'update-broken', 2)
   await waitUntilRunning()
