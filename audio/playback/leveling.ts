@@ -13,7 +13,7 @@ export const CEILING_DB: Decibels = -1
 const MAX_LIMITED_DB: Decibels = 2
 /** Voices that are nearer than the others are at most this much louder than the song as recorded. */
 const MAX_NEAR_GAIN = Math.SQRT2
-/** Boxes that the mean distance is taken of. */
+/** Of a song with more boxes only every second, third ... box is looked at. */
 const SAMPLED_BOXES = 400
 
 export const decibelsToGain = (decibels: Decibels): number => 10 ** (decibels / 20)

@@ -1,11 +1,10 @@
-import { once } from 'node:events'
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, onTestFinished, test } from 'vitest'
-import { WebSocket } from 'ws'
+import { describe, expect, test } from 'vitest'
 import { createCallerLimits } from '../../server/caller-limits.ts'
 import { openKnownDevices } from '../../server/known-devices.ts'
 import { createOthers } from '../../server/others.ts'
+import { connectLiveSocket, createLiveMessage } from './live-socket.ts'
 import {
   createHeartbeat,
   createTestFolder,
@@ -14,7 +13,6 @@ import {
   enterPin,
   openServer,
   POLL_OPTIONS,
-  SONG_KEY,
 } from './open-server.ts'
 import { PIN } from './test-pin.ts'
 
@@ -105,31 +103,9 @@ describe('a device in the network', () => {
   test('speaks for itself alone on the live socket; unknown ones are not heard, and few may connect', async () => {
     const server = await openServer()
     const quest = await enter(server, PIN, 'quest-1')
-    const connect = async (role: string, headers: Record<string, string> = {}) => {
-      const socket = new WebSocket(`${server.url.replace('http', 'ws')}live?role=${role}`, { headers })
-      onTestFinished(() => socket.terminate())
-      const heard: { type: string; device?: string }[] = []
-      const closed = new Promise<number>((resolve) => socket.on('close', resolve))
-      socket.on('message', (data) => heard.push(JSON.parse(String(data))))
-      await once(socket, 'open')
-      return { heard, closed, say: (message: object) => socket.send(JSON.stringify(message)) }
-    }
-    const live = (device: string) => ({
-      type: 'live',
-      at: 1,
-      device,
-      scene: 'free',
-      song: SONG_KEY,
-      playing: true,
-      time: 1,
-      mode: 'ride',
-      session: null,
-      ear: { position: [0, 1.6, 0], forward: [0, 0, -1] },
-      pointer: null,
-      sounding: [],
-      moved: [],
-      placement: { position: [0, 0, 0], yaw: 0, scale: 1 },
-    })
+    const connect = (role: string, headers: Record<string, string> = {}) =>
+      connectLiveSocket<{ type: string; device?: string }>(server.url, role, { headers })
+    const live = (device: string) => createLiveMessage({ device, sounding: [] })
     const wall = await connect('spectator')
     const stranger = await connect('piece', ELSEWHERE)
     stranger.say(live('quest-1'))

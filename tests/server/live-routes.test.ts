@@ -1,40 +1,12 @@
 import { once } from 'node:events'
 import fc from 'fast-check'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import type { LiveMessage } from '../../protocol/live-messages.ts'
 import { createMessageRateLimit } from '../../server/message-rate-limit.ts'
 import { createSpectatorSender } from '../../server/spectator-sender.ts'
-import { openServer, POLL_OPTIONS, SONG_KEY } from './open-server.ts'
-
-const live = (more: Partial<LiveMessage> = {}): LiveMessage => ({
-  type: 'live',
-  at: 1,
-  device: 'hall',
-  scene: 'free',
-  song: SONG_KEY,
-  playing: true,
-  time: 1,
-  mode: 'ride',
-  session: null,
-  ear: { position: [0, 1.6, 0], forward: [0, 0, -1] },
-  pointer: null,
-  sounding: [3],
-  moved: [],
-  placement: { position: [0, 0, 0], yaw: 0, scale: 1 },
-  ...more,
-})
-
-/** A WebSocket that records its messages. */
-async function connect(url: string, role: string, options = {}) {
-  const socket = new WebSocket(`${url.replace('http', 'ws')}live?role=${role}`, options)
-  onTestFinished(() => socket.terminate())
-  const heard: unknown[] = []
-  socket.on('message', (data) => heard.push(JSON.parse(String(data))))
-  const closed = new Promise<number>((resolve) => socket.on('close', resolve))
-  await once(socket, 'open')
-  return { socket, heard, closed, say: (message: unknown) => socket.send(JSON.stringify(message)) }
-}
+import { connectLiveSocket as connect, createLiveMessage as live } from './live-socket.ts'
+import { openServer, POLL_OPTIONS } from './open-server.ts'
 
 describe('live messages', () => {
   test('reach all spectators, also those that connect later, with a last one when the piece disconnects', async () => {

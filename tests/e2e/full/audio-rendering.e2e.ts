@@ -7,6 +7,7 @@ import type * as song from './audio-rendering/demo-playback.ts'
 import type * as frameState from './audio-rendering/live-playback.ts'
 import type * as timing from './audio-rendering/playback-timing.ts'
 import type * as offline from './audio-rendering/render-offline.ts'
+import { createScenarioRunner } from './audio-rendering/run-scenario.ts'
 import type * as smallSounds from './audio-rendering/small-sounds.ts'
 import type * as place from './audio-rendering/spatialization.ts'
 import type * as volume from './audio-rendering/volume.ts'
@@ -20,9 +21,6 @@ type Scenarios = typeof edges &
   typeof song &
   typeof timing &
   typeof volume
-type Scenario = {
-  [Name in keyof Scenarios]: Scenarios[Name] extends (...args: never[]) => unknown ? Name : never
-}[keyof Scenarios]
 
 let page: Page
 sharePage(async () => {
@@ -31,15 +29,7 @@ sharePage(async () => {
   return opened
 })
 
-function run<Name extends Scenario>(
-  file: string,
-  name: Name,
-  ...args: Parameters<Scenarios[Name]>
-): Promise<Awaited<ReturnType<Scenarios[Name]>>> {
-  return page.evaluate(
-    `import('/tests/e2e/full/audio-rendering/${file}.ts').then((scenarios) => scenarios.${name}(...${JSON.stringify(args)}))`,
-  )
-}
+const run = createScenarioRunner<Scenarios>(() => page)
 
 const SAMPLE_RATE_HZ = 44_100
 /** Upper limit for clicks, dBFS; the test sounds peak at -4 dBFS. */

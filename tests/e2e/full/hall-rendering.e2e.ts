@@ -5,12 +5,10 @@ import { sharePage } from '../harness/shared-page.ts'
 import type * as clicks from './audio-rendering/clicks.ts'
 import type * as offline from './audio-rendering/render-offline.ts'
 import type * as room from './audio-rendering/room.ts'
+import { createScenarioRunner } from './audio-rendering/run-scenario.ts'
 
 // The room around the boxes, in the browser's audio engine.
 type Scenarios = typeof clicks & typeof offline & typeof room
-type Scenario = {
-  [Name in keyof Scenarios]: Scenarios[Name] extends (...args: never[]) => unknown ? Name : never
-}[keyof Scenarios]
 
 let page: Page
 sharePage(async () => {
@@ -19,15 +17,7 @@ sharePage(async () => {
   return opened
 })
 
-function run<Name extends Scenario>(
-  file: string,
-  name: Name,
-  ...args: Parameters<Scenarios[Name]>
-): Promise<Awaited<ReturnType<Scenarios[Name]>>> {
-  return page.evaluate(
-    `import('/tests/e2e/full/audio-rendering/${file}.ts').then((scenarios) => scenarios.${name}(...${JSON.stringify(args)}))`,
-  )
-}
+const run = createScenarioRunner<Scenarios>(() => page)
 
 /** Upper limit for clicks, dBFS; the test sounds peak at -4 dBFS. */
 const CLICK = -50
@@ -59,11 +49,13 @@ describe.each(['hall', 'panners in a hall'] as const)('room: %s', (spatializer) 
     expect(await run('room', 'measureDuckedTail')).toBeCloseTo(-12, 0)
   })
 
-  test('without it the sound is what it was, to the bit; it comes and goes without a click', async () => {
+  // Chromium adds the outputs of several nodes in any order, which rounds otherwise in one run of six.
+  const rounding = spatializer === 'hall' ? 0 : 1e-6
+  test(`without it the sound is what it was, within ${rounding}; it comes and goes without a click`, async () => {
     const { click, before, after } = await run('room', 'measureRoomSwitch')
     expect(click).toBeLessThan(CLICK)
-    expect(before).toBe(0)
-    expect(after).toBe(0)
+    expect(before).toBeLessThanOrEqual(rounding)
+    expect(after).toBeLessThanOrEqual(rounding)
   })
 
   test.each(['through', 'seek', 'pause', 'pick', 'storm', 'dispose'] as const)('no click from: %s', async (script) => {
