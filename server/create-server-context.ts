@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createCallerReader } from './caller.ts'
 import { createClosings } from './closings.ts'
+import { createDeviceLinks } from './device-links.ts'
 import { createDeviceRegistry } from './device-registry.ts'
 import { openKnownDevices } from './known-devices.ts'
 import { createOthers } from './others.ts'
@@ -32,6 +33,7 @@ export async function createServerContext({ languages, ...options }: Options): P
     files,
     visits,
     devices: createDeviceRegistry(),
+    deviceLinks: createDeviceLinks(),
     knownDevices,
     others: createOthers(),
     closings: createClosings(visits.store, files.readIndex),

@@ -2,6 +2,7 @@ import websocket from '@fastify/websocket'
 import type { FastifyInstance } from 'fastify'
 import * as v from 'valibot'
 import type { RawData, WebSocket } from 'ws'
+import { DeviceNameSchema } from '../protocol/device-name.ts'
 import { deviceRoles } from '../protocol/health.ts'
 import { type GoneMessage, LiveMessageSchema, PingMessageSchema, type PongMessage } from '../protocol/live-messages.ts'
 import type { Caller } from './caller.ts'
@@ -50,9 +51,9 @@ export async function addWebSocketSupport(app: FastifyInstance): Promise<void> {
   })
 }
 
-/** WS /live: passes the messages of pieces on to all spectators. */
+/** WS /live: passes the messages of pieces on to all spectators, and commands on to devices. */
 export function addLiveRoute(app: FastifyInstance, context: ServerContext): void {
-  const { connectionCounts, readCaller } = context
+  const { connectionCounts, readCaller, deviceLinks } = context
   /** By address. */
   const strangers = new Map<string, number>()
   const mayConnect = (caller: Caller): boolean => {
@@ -74,7 +75,7 @@ export function addLiveRoute(app: FastifyInstance, context: ServerContext): void
     for (const send of spectators.values()) send(device, text)
   }
 
-  app.get<{ Querystring: { role?: string } }>('/live', { websocket: true }, (socket, request) => {
+  app.get<{ Querystring: { role?: string; device?: string } }>('/live', { websocket: true }, (socket, request) => {
     const role = deviceRoles.find((candidate) => candidate === request.query.role)
     if (!role) return socket.close(CLOSE_CODES.notAllowed, 'role is piece or spectator')
     const caller = readCaller(request)
@@ -86,12 +87,16 @@ export function addLiveRoute(app: FastifyInstance, context: ServerContext): void
     countStranger(caller, 1)
     const limitRate = createMessageRateLimit(MAX_MESSAGES_PER_S)
     const limitBytes = createMessageRateLimit(MAX_BYTES_PER_S)
-    /** Of a page on this computer: named by the first message. */
+    /** A page on this computer is named by its address, or else by its first message. */
     let device: string | null = caller.kind === 'device' ? caller.name : null
+    if (caller.kind === 'local' && v.is(DeviceNameSchema, request.query.device)) device = request.query.device
+    const send = (text: string) => socket.readyState === socket.OPEN && socket.send(text)
+    const close = () => socket.close(CLOSE_CODES.notAllowed, 'the key was withdrawn')
+    let unlink = device === null ? null : deviceLinks.add({ device, role, send, close })
     if (role === 'spectator') {
-      const send = createSpectatorSender(socket)
-      spectators.set(socket, send)
-      for (const [name, { text }] of pieces) send(name, text)
+      const sendState = createSpectatorSender(socket)
+      spectators.set(socket, sendState)
+      for (const [name, { text }] of pieces) sendState(name, text)
     }
 
     socket.on('message', (data, isBinary) => {
@@ -110,6 +115,7 @@ export function addLiveRoute(app: FastifyInstance, context: ServerContext): void
       if (role !== 'piece') return socket.close(CLOSE_CODES.notAllowed, 'not allowed')
       if (caller.kind === 'stranger') return
       device ??= message.device
+      unlink ??= deviceLinks.add({ device, role, send, close })
       if (caller.kind === 'local' && device !== message.device)
         return socket.close(CLOSE_CODES.notAllowed, 'not allowed')
       const text = JSON.stringify({ ...message, device })
@@ -129,6 +135,7 @@ export function addLiveRoute(app: FastifyInstance, context: ServerContext): void
 
     socket.on('close', () => {
       clearInterval(pingTimer)
+      unlink?.()
       connectionCounts[role]--
       countStranger(caller, -1)
       spectators.delete(socket)

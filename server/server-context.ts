@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import type { DeviceRole } from '../protocol/health.ts'
 import type { Caller } from './caller.ts'
 import type { Closings } from './closings.ts'
+import type { DeviceLinks } from './device-links.ts'
 import type { DeviceRegistry } from './device-registry.ts'
 import type { KnownDevices } from './known-devices.ts'
 import type { Log } from './open-log.ts'
@@ -32,6 +33,7 @@ export type ServerContext = {
   files: SiteFiles
   visits: VisitsStore
   devices: DeviceRegistry
+  deviceLinks: DeviceLinks
   knownDevices: KnownDevices
   others: Others
   closings: Closings
@@ -49,7 +51,11 @@ export type ServerContext = {
 }
 
 /** Counts and logs an error. */
-export function recordError({ errorCounts, log }: ServerContext, kind: ServerErrorKind, error: unknown): void {
+export function recordError(
+  { errorCounts, log }: Pick<ServerContext, 'errorCounts' | 'log'>,
+  kind: ServerErrorKind,
+  error: unknown,
+): void {
   errorCounts[kind]++
   log.logger.error({ kind, reason: error instanceof Error ? error.message : String(error) }, 'an error occurred')
 }

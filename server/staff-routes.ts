@@ -2,11 +2,13 @@ import { Readable } from 'node:stream'
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import * as v from 'valibot'
+import { type CommandAnswer, CommandRequestSchema } from '../protocol/device-commands.ts'
 import { DeviceNameSchema, isTabName } from '../protocol/device-name.ts'
 import { type PinRejection, PinRequestSchema } from '../protocol/pin-lockout.ts'
 import type { DeviceCode, DeviceEntry, KnownDeviceList } from '../protocol/staff-devices.ts'
 import { setDeviceCookie } from './caller.ts'
 import { nameCaller } from './caller-limits.ts'
+import { commandDevices } from './command-devices.ts'
 import { HttpError } from './http-error.ts'
 import { parseBody } from './parse-body.ts'
 import { verifyPin } from './pin-hash.ts'
@@ -20,7 +22,14 @@ const LOCKOUT_PREFIX = 'staff!lock!'
 const MAX_ATTEMPTS_PER_MINUTE = 60
 const STAFF_PATHS = {
   get: ['/api/staff', '/api/staff/devices'],
-  post: ['/api/staff/enter', '/api/staff/leave', '/api/staff/closed', '/api/staff/code', '/api/staff/withdraw'],
+  post: [
+    '/api/staff/enter',
+    '/api/staff/leave',
+    '/api/staff/closed',
+    '/api/staff/code',
+    '/api/staff/withdraw',
+    '/api/staff/command',
+  ],
 }
 
 const ClosedSchema = v.object({ device: DeviceNameSchema, closed: v.boolean() })
@@ -57,7 +66,7 @@ export async function addStaffRoutes(
 }
 
 async function addPinRoutes(app: FastifyInstance, context: ServerContext, pinHash: string): Promise<void> {
-  const { visits, log, sessions, knownDevices, devices, closings, readCaller } = context
+  const { visits, log, sessions, knownDevices, devices, deviceLinks, closings, readCaller } = context
   await app.register(rateLimit, {
     global: false,
     max: MAX_ATTEMPTS_PER_MINUTE,
@@ -124,12 +133,20 @@ async function addPinRoutes(app: FastifyInstance, context: ServerContext, pinHas
     return reply.code(204).send()
   })
 
+  app.post('/api/staff/command', { onRequest: requireSession }, (request) => {
+    const { device, command } = parseBody(CommandRequestSchema, request.body)
+    const devices = commandDevices(context, device, command)
+    log.logger.info({ devices, command }, 'the staff commands')
+    return { devices } satisfies CommandAnswer
+  })
+
   app.get('/api/staff/devices', { onRequest: requireSession }, () => knownDevices.list() satisfies KnownDeviceList)
   app.post('/api/staff/code', { onRequest: requireSession }, () => knownDevices.createCode() satisfies DeviceCode)
   app.post('/api/staff/withdraw', { onRequest: requireSession }, async (request, reply) => {
     const { device } = parseBody(WithdrawSchema, request.body)
     await knownDevices.withdraw(device)
     devices.forget(device)
+    deviceLinks.closeAll(device)
     log.logger.info({ device }, 'the key of a device was withdrawn')
     return reply.code(204).send()
   })

@@ -26,6 +26,7 @@ import { startExhibitHeartbeats } from './live/exhibit-heartbeats.ts'
 import { ExhibitPage } from './screens/exhibit-page.tsx'
 import { prefetchVisit } from './screens/prefetch-visit.ts'
 import { visitScreensPart } from './screens/visit-screens-part.ts'
+import { createStaffContext } from './staff/staff-context.ts'
 import { StaffEntry } from './staff/staff-entry.tsx'
 import { startVisitStatistics } from './statistics/visit-statistics.ts'
 import { createEmptySongLibrary, createExhibitPreferencesStorage } from './visit/exhibit-preferences.ts'
@@ -70,10 +71,11 @@ async function startExhibit(): Promise<void> {
     wearEars(exhibit.ears).catch((error: unknown) => console.warn('The exhibit’s ears cannot be used:', error))
   const { onCrash } = startExhibitWatchdog(exhibitContext)
   const statistics = startVisitStatistics(exhibitContext)
+  const staffContext = createStaffContext(exhibitContext, statistics)
   startExhibitHeartbeats(exhibitContext)
   const startBroadcast = async () => {
     const { broadcastLiveMessages } = await import('./live/broadcast-live-messages.ts')
-    broadcastLiveMessages(exhibitContext)
+    broadcastLiveMessages(exhibitContext, staffContext.volumeOverride)
   }
   const unsubscribe = session.store.subscribe(({ phase }) => {
     if (phase !== 'ready') return
@@ -86,7 +88,7 @@ async function startExhibit(): Promise<void> {
         <RoomCanvas scene={session} unattended />
         <ExhibitPage exhibitContext={exhibitContext} />
         <ArOverlay session={session} />
-        <StaffEntry exhibitContext={exhibitContext} statistics={statistics} />
+        <StaffEntry staffContext={staffContext} />
       </SceneProvider>
     </ErrorBoundary>,
   )

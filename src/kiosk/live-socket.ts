@@ -22,10 +22,17 @@ const MAX_BUFFERED_BYTES = 16_384
 
 type LiveSocketHandlers = { onMessage?: (message: Record<string, unknown>) => void; onClose?: () => void }
 
-/** @param onMessage gets every message except pongs, parsed */
-export function openLiveSocket(role: DeviceRole, { onMessage, onClose }: LiveSocketHandlers = {}): LiveSocket {
+/**
+ * @param device its name, for commands; the server believes it from its own computer alone
+ * @param onMessage gets every message except pongs, parsed
+ */
+export function openLiveSocket(
+  role: DeviceRole,
+  device: string,
+  { onMessage, onClose }: LiveSocketHandlers = {},
+): LiveSocket {
   const clock = createServerClock()
-  const url = new URL(`live?role=${role}`, document.baseURI)
+  const url = new URL(`live?device=${device}&role=${role}`, document.baseURI)
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
   let socket: WebSocket | null = null
   let reconnectDelayMs = MIN_RECONNECT_DELAY_MS

@@ -1,5 +1,6 @@
 import { WebGLRenderer } from 'three'
 import * as v from 'valibot'
+import { CommandMessageSchema } from '../../protocol/device-commands.ts'
 import { GoneMessageSchema, LiveMessageSchema } from '../../protocol/live-messages.ts'
 import { createFaultCounter } from '../kiosk/fault-counter.ts'
 import { startHeartbeats } from '../kiosk/heartbeats.ts'
@@ -43,8 +44,10 @@ async function startSpectator(): Promise<void> {
 
   const requestedDevice = new URLSearchParams(window.location.search).get('device')
   const devicePicker = createDevicePicker(requestedDevice)
-  const socket = openLiveSocket('spectator', {
+  const device = requestedDevice === null ? readDeviceName() : `${requestedDevice.slice(0, 33).toLowerCase()}-screen`
+  const socket = openLiveSocket('spectator', device, {
     onMessage: (message) => {
+      if (v.is(CommandMessageSchema, message)) return window.location.reload()
       // Without the server's clock, the age of a message is unknown.
       if (!socket.clock.isSynchronized) return
       const now = socket.clock.toServerTime(performance.now())
@@ -75,7 +78,7 @@ async function startSpectator(): Promise<void> {
   startHeartbeats(
     getFrameCount,
     (fps) => ({
-      device: requestedDevice === null ? readDeviceName() : `${requestedDevice.slice(0, 33).toLowerCase()}-screen`,
+      device,
       role: 'spectator',
       version: exhibit.version,
       scene: director.state.scene,

@@ -6,7 +6,7 @@ import type { LiveMessage } from '../../protocol/live-messages.ts'
 import { createMessageRateLimit } from '../../server/message-rate-limit.ts'
 import { createSpectatorSender } from '../../server/spectator-sender.ts'
 import { connectLiveSocket as connect, createLiveMessage as live } from './live-socket.ts'
-import { openServer, POLL_OPTIONS } from './open-server.ts'
+import { createHeartbeat, ELSEWHERE, enterPin, openServer, POLL_OPTIONS } from './open-server.ts'
 
 describe('live messages', () => {
   test('reach all spectators, also those that connect later, with a last one when the piece disconnects', async () => {
@@ -164,4 +164,68 @@ test('a slow spectator gets only the latest message of each device', () => {
   socket.readyState = 3
   show('hall', 'hall 50')
   expect(sent).toHaveLength(3)
+})
+
+describe('commands', () => {
+  test('reach devices by name, or all; second screens only start again; strangers get none', async () => {
+    const { url, post } = await openServer()
+    const { cookie } = await enterPin(post)
+    const hall = await connect(url, 'piece&device=hall')
+    const byMessage = await connect(url, 'piece')
+    byMessage.say(live({ device: 'foyer' }))
+    const screen = await connect(url, 'spectator&device=hall-screen')
+    await expect.poll(() => screen.heard.length, POLL_OPTIONS).toBe(1)
+    const stranger = await connect(url, 'piece&device=hall', { headers: ELSEWHERE })
+    stranger.say(live({ device: 'hall' }))
+    const command = async (device: string, what: object, headers = { cookie }) => {
+      const answer = await post('api/staff/command', { device, command: what }, headers)
+      return answer.ok ? (await answer.json()).devices : answer.status
+    }
+    expect(await command('all', { do: 'next' })).toEqual(['hall', 'foyer'])
+    expect(await command('foyer', { do: 'volume', level: 0.5 })).toEqual(['foyer'])
+    expect(await command('all', { do: 'restart' })).toEqual(['hall', 'foyer', 'hall-screen'])
+    expect(await command('nobody', { do: 'next' })).toEqual([])
+    const message = (what: object) => ({ type: 'command', command: what })
+    await expect
+      .poll(() => [hall.heard, byMessage.heard, screen.heard.slice(1)], POLL_OPTIONS)
+      .toEqual([
+        [message({ do: 'next' }), message({ do: 'restart' })],
+        [message({ do: 'next' }), message({ do: 'volume', level: 0.5 }), message({ do: 'restart' })],
+        [message({ do: 'restart' })],
+      ])
+    expect(stranger.heard).toEqual([])
+    for (const bad of [{ do: 'volume', level: 2 }, { do: 'explode' }, { do: 'song', song: '../x' }, {}])
+      expect(await command('all', bad)).toBe(400)
+    expect(await command('all', { do: 'next' }, { cookie: '' })).toBe(401)
+    hall.socket.close()
+    await hall.closed
+    await expect.poll(() => command('hall', { do: 'next' }), POLL_OPTIONS).toEqual([])
+  })
+
+  test('reach a device that was let in by its own name, whatever it calls itself, until its key is withdrawn', async () => {
+    const { url, post } = await openServer()
+    const staff = await enterPin(post)
+    const { code } = await (await post('api/staff/code', {}, staff)).json()
+    const entry = await post('api/staff/enter', { pin: code, device: 'quest-1' }, ELSEWHERE)
+    const cookie = entry.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+    const quest = await connect(url, 'piece&device=hall', { headers: { ...ELSEWHERE, cookie } })
+    const next = async (device: string) =>
+      (await (await post('api/staff/command', { device, command: { do: 'next' } }, staff)).json()).devices
+    expect(await next('hall')).toEqual([])
+    expect(await next('quest-1')).toEqual(['quest-1'])
+    await post('api/staff/withdraw', { device: 'quest-1' }, staff)
+    expect(await quest.closed).toBe(1008)
+    expect(await next('quest-1')).toEqual([])
+  })
+
+  test('that start a device end the end of its day', async () => {
+    const { url, post } = await openServer()
+    const staff = await enterPin(post)
+    await connect(url, 'piece&device=hall')
+    const beat = async () => (await post('api/heartbeat', createHeartbeat('hall'))).json()
+    await post('api/staff/closed', { device: 'hall', closed: true }, staff)
+    expect(await beat()).toEqual({ closed: true })
+    await post('api/staff/command', { device: 'hall', command: { do: 'start' } }, staff)
+    await expect.poll(beat, POLL_OPTIONS).toEqual({ closed: false })
+  })
 })

@@ -3,9 +3,8 @@ import { createPortal } from 'react-dom'
 import { useStore } from 'zustand'
 import { waitUntilIdle } from '../../shared/wait-until-idle.ts'
 import type { ExhibitContext } from '../exhibit-context.ts'
-import type { VisitStatistics } from '../statistics/visit-statistics.ts'
 import { watchCornerGesture } from './corner-gesture.ts'
-import { createStaffContext } from './staff-context.ts'
+import type { StaffContext } from './staff-context.ts'
 import { staffDialogPart } from './staff-dialog-part.ts'
 
 /** Events in the panel are not a visitor's: they do not reach the page. */
@@ -15,15 +14,9 @@ const CONTAINED_EVENTS = [
 ]
 
 /** Opens the staff panel at the corner gesture. */
-export function StaffEntry({
-  exhibitContext,
-  statistics,
-}: {
-  exhibitContext: ExhibitContext
-  statistics: VisitStatistics
-}) {
+export function StaffEntry({ staffContext }: { staffContext: StaffContext }) {
+  const { exhibitContext } = staffContext
   const [open, setOpen] = useState(false)
-  const staffContext = useMemo(() => createStaffContext(exhibitContext, statistics), [exhibitContext, statistics])
   const StaffDialog = useStore(staffDialogPart.store, ({ part }) => part)
   useEffect(() => prefetchStaffDialog(exhibitContext), [exhibitContext])
   useEffect(() => {

@@ -1,0 +1,111 @@
+import { expect, test } from 'vitest'
+import { createStore } from 'zustand/vanilla'
+import type { DeviceCommand } from '../../../../protocol/device-commands.ts'
+import type { VisitScene } from '../../../../protocol/visit-scene.ts'
+import type { ExhibitContext, VisitAction, VisitStatus } from '../../../../src/exhibit/exhibit-context.ts'
+import { runDeviceCommand } from '../../../../src/exhibit/live/run-device-command.ts'
+import { createStaffStorage } from '../../../../src/exhibit/staff/staff-storage.ts'
+import { createVolumeOverride } from '../../../../src/exhibit/staff/volume-override.ts'
+import { createExhibitPreferencesStorage } from '../../../../src/exhibit/visit/exhibit-preferences.ts'
+import { createVolumeLimit } from '../../../../src/exhibit/volume-limit.ts'
+
+const SONG = '00000000000000aa'
+
+function setUp(scene: VisitScene = 'free') {
+  const kept = new Map<string, unknown>()
+  const status = createStore<VisitStatus>()(() => ({ scene }) as VisitStatus)
+  const events: VisitAction[] = []
+  const calls = { restarts: 0, volume: -1 }
+  let day = 'Monday'
+  const openPage = () => {
+    const exhibit = {
+      volume: { cap: 0.8, attract: 0.15, quiet: [] },
+      palette: 'rainbow',
+      sound: { output: 'headphones', even: true },
+    } as unknown as ExhibitContext['exhibit']
+    const volumeLimit = createVolumeLimit(exhibit)
+    const limits = createExhibitPreferencesStorage(exhibit, volumeLimit)
+    const setPreferences = (changes: { volume: number }) => {
+      calls.volume = limits.write({ ...limits.read(), ...changes }).volume
+    }
+    const visitController = { store: status, dispatch: (event: VisitAction) => void events.push(event) }
+    const storage = createStaffStorage({
+      read: (name: string) => kept.get(name) ?? null,
+      write: (name: string, value: unknown) => {
+        kept.set(name, value)
+        return 'written'
+      },
+      remove: (name: string) => void kept.delete(name),
+    } as never)
+    const context = { exhibit, volumeLimit, visitController, session: { actions: { setPreferences } } } as never
+    const volumeOverride = createVolumeOverride(context, storage, () => day)
+    const run = (command: DeviceCommand) =>
+      runDeviceCommand(command, { visitController, volumeOverride, restart: () => void calls.restarts++ })
+    return { run, volumeOverride, volumeLimit }
+  }
+  return {
+    ...openPage(),
+    openPage,
+    events,
+    calls,
+    changeScene: (next: VisitScene) => status.setState({ scene: next }),
+    changeDay: () => {
+      day = 'Tuesday'
+    },
+  }
+}
+
+test('commands are what the staff could press on the device itself', () => {
+  const { run, events, calls } = setUp()
+  run({ do: 'start' })
+  run({ do: 'stop' })
+  run({ do: 'next' })
+  run({ do: 'song', song: SONG })
+  run({ do: 'language', language: 'ko' })
+  run({ do: 'restart' })
+  expect(events).toEqual([
+    { type: 'staffResume' },
+    { type: 'staffPause' },
+    { type: 'nextSong' },
+    { type: 'song', key: SONG },
+    { type: 'language', language: 'ko' },
+  ])
+  expect(calls.restarts).toBe(1)
+})
+
+test('a language from afar begins no visit', () => {
+  for (const scene of ['attract', 'paused', 'closed'] as const) {
+    const { run, events } = setUp(scene)
+    run({ do: 'language', language: 'ko' })
+    expect(events).toEqual([])
+  }
+})
+
+test('a volume from afar is heard in a visit, and limits the next one; between visits it stays soft', () => {
+  const { run, calls, volumeLimit } = setUp()
+  run({ do: 'volume', level: 0.9 })
+  expect([calls.volume, volumeLimit.getState()]).toEqual([0.9, 0.9])
+  const idle = setUp('attract')
+  idle.run({ do: 'volume', level: 0.9 })
+  expect([idle.calls.volume, idle.volumeLimit.getState()]).toEqual([0.15, 0.9])
+  idle.run({ do: 'volume', level: 0.1 })
+  expect(idle.calls.volume).toBe(0.1)
+})
+
+test('a mute is silent in every scene, outlives a restart, and ends when it is undone or with the day', () => {
+  const { run, calls, openPage, volumeLimit, changeScene, changeDay } = setUp()
+  run({ do: 'volume', level: 0.6 })
+  run({ do: 'mute', on: true })
+  expect([calls.volume, volumeLimit.getState()]).toEqual([0, 0])
+  run({ do: 'volume', level: 0.5 })
+  expect(calls.volume).toBe(0)
+  changeScene('attract')
+  const again = openPage()
+  expect(again.volumeLimit.getState()).toBe(0)
+  again.run({ do: 'mute', on: false })
+  expect([calls.volume, again.volumeLimit.getState()]).toEqual([0.15, 0.5])
+  again.run({ do: 'mute', on: true })
+  changeDay()
+  changeScene('welcome')
+  expect([calls.volume, again.volumeLimit.getState()]).toEqual([0.8, 0.8])
+})
