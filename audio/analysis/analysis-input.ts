@@ -58,7 +58,7 @@ export function createAnalysisInputBuilder(
   const mixLength = resampler.blockLength * countBlocksPerMix(sampleRate, channels, resampler.blockLength)
   const mixer = createMonoMixer(channels, mixLength, backend)
   const energies = createEnergyMeter(sampleRate, channels)
-  const levelMeter = createLevelMeter(sampleRate, channels)
+  const levelMeter = createLevelMeter(sampleRate, channels, backend)
   const outputLength = (length: Samples): Samples => Math.ceil((length * ANALYSIS_RATE_HZ) / sampleRate)
   let samples = new Float32Array(outputLength(frames))
   let length = 0

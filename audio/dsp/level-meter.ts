@@ -3,6 +3,7 @@ import { logarithm } from './deterministic-math.ts'
 import { type Levels, MIN_PEAK_DB } from './levels.ts'
 import { createLoudnessMeter } from './loudness-meter.ts'
 import { createPeakMeter } from './true-peak.ts'
+import { type Backend, selectBackend } from './wasm-kernels.ts'
 
 export type LevelMeter = {
   /** Takes the next samples, one array per channel. */
@@ -10,10 +11,13 @@ export type LevelMeter = {
   finish: () => Levels
 }
 
-/** Loudness and true peak by ITU-R BS.1770-4. */
-export function createLevelMeter(sampleRate: Hertz, channels: number): LevelMeter {
-  const loudnessMeter = createLoudnessMeter(sampleRate, channels)
-  const peakMeter = createPeakMeter(channels)
+/**
+ * Loudness and true peak by ITU-R BS.1770-4.
+ * @param backend both give the same bits
+ */
+export function createLevelMeter(sampleRate: Hertz, channels: number, backend: Backend = selectBackend()): LevelMeter {
+  const loudnessMeter = createLoudnessMeter(sampleRate, channels, backend)
+  const peakMeter = createPeakMeter(channels, backend)
   return {
     push: (blocks) => {
       loudnessMeter.push(blocks)

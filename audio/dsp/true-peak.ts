@@ -1,4 +1,5 @@
 import type { Samples } from '../units.ts'
+import { type Backend, openKernelMemory, selectBackend } from './wasm-kernels.ts'
 
 /** Samples that an interpolated value is computed from; it lies in their middle. */
 export const PEAK_TAPS: Samples = 12
@@ -67,6 +68,8 @@ function isBesideMaximum(samples: Float32Array, at: number): boolean {
 const PART_SAMPLES: Samples = 32
 /** Samples that are copied at once. */
 const WINDOW_SAMPLES: Samples = 128 * PART_SAMPLES
+/** Samples before the one that a position adds. */
+const LEAD: Samples = PEAK_TAPS - 1
 
 export type PeakMeter = {
   push: (channels: readonly Float32Array[]) => void
@@ -74,37 +77,22 @@ export type PeakMeter = {
   finish: () => number
 }
 
-/** Four-fold oversampling, where it can matter at all. */
-export function createPeakMeter(channels: number): PeakMeter {
-  const lead = PEAK_TAPS - 1
-  const windows = Array.from({ length: channels }, () => new Float32Array(lead + WINDOW_SAMPLES))
+/**
+ * Four-fold oversampling, where it can matter at all.
+ * @param backend both give the same bits
+ */
+export function createPeakMeter(channels: number, backend: Backend = selectBackend()): PeakMeter {
+  const { windows, measure } = (backend === 'simd' ? openSimdWindows : createPlainWindows)(channels)
   let peak = 0
-
-  const measurePart = (window: Float32Array, from: Samples, to: Samples) => {
-    for (let i = from; i < to; i++) {
-      if (!isBesideMaximum(window, i + PEAK_TAPS / 2 - 1)) continue
-      const value = findTruePeak(window, i)
-      if (value > peak && value < Number.POSITIVE_INFINITY) peak = value
-    }
-  }
-  const measure = (window: Float32Array, length: Samples) => {
-    let largestBefore = findLargest(window, 0, lead)
-    for (let from = 0; from < length; from += PART_SAMPLES) {
-      const to = Math.min(from + PART_SAMPLES, length)
-      const largest = findLargest(window, lead + from, lead + to)
-      if (Math.max(largestBefore, largest) * MAX_PEAK_RATIO > peak) measurePart(window, from, to)
-      largestBefore = largest
-    }
-    window.copyWithin(0, length, length + lead)
-  }
   const push: PeakMeter['push'] = (blocks) => {
     const count = blocks[0]?.length ?? 0
     for (let c = 0; c < channels; c++) {
       const window = windows[c]!
       for (let at = 0; at < count; at += WINDOW_SAMPLES) {
         const length = Math.min(WINDOW_SAMPLES, count - at)
-        window.set(blocks[c]!.subarray(at, at + length), lead)
-        measure(window, length)
+        window.set(blocks[c]!.subarray(at, at + length), LEAD)
+        peak = measure(window, length, peak)
+        window.copyWithin(0, length, length + LEAD)
       }
     }
   }
@@ -112,7 +100,51 @@ export function createPeakMeter(channels: number): PeakMeter {
     push,
     finish: () => {
       // The last samples are followed by silence.
-      push(windows.map(() => new Float32Array(lead)))
+      push(windows.map(() => new Float32Array(LEAD)))
+      return peak
+    },
+  }
+}
+
+type PeakWindows = {
+  /** One per channel: the {@link LEAD} last samples, and up to {@link WINDOW_SAMPLES} new ones. */
+  windows: readonly Float32Array[]
+  /** @returns the largest true peak that the first `length` new samples complete, or `peak` if none is larger */
+  measure: (window: Float32Array, length: Samples, peak: number) => number
+}
+
+function openSimdWindows(channels: number): PeakWindows {
+  const { kernels, f32, putF64 } = openKernelMemory(channels * (4 * (LEAD + WINDOW_SAMPLES) + 64) + 1024)
+  const taps = putF64(Array.from({ length: PEAK_TAPS }, (_, tap) => [FIRST[tap]!, SECOND[tap]!]).flat())
+  return {
+    // Behind a window a few samples more are read, and not looked at.
+    windows: Array.from({ length: channels }, () => f32(LEAD + WINDOW_SAMPLES + 4).subarray(0, LEAD + WINDOW_SAMPLES)),
+    measure: (window, length, peak) =>
+      kernels.findLargestPeak(window.byteOffset, length, PART_SAMPLES, taps, LEAD, MAX_PEAK_RATIO, peak),
+  }
+}
+
+function createPlainWindows(channels: number): PeakWindows {
+  const measurePart = (window: Float32Array, from: Samples, to: Samples, peak: number): number => {
+    let largest = peak
+    for (let i = from; i < to; i++) {
+      if (!isBesideMaximum(window, i + PEAK_TAPS / 2 - 1)) continue
+      const value = findTruePeak(window, i)
+      if (value > largest && value < Number.POSITIVE_INFINITY) largest = value
+    }
+    return largest
+  }
+  return {
+    windows: Array.from({ length: channels }, () => new Float32Array(LEAD + WINDOW_SAMPLES)),
+    measure: (window, length, before) => {
+      let peak = before
+      let largestBefore = findLargest(window, 0, LEAD)
+      for (let from = 0; from < length; from += PART_SAMPLES) {
+        const to = Math.min(from + PART_SAMPLES, length)
+        const largest = findLargest(window, LEAD + from, LEAD + to)
+        if (Math.max(largestBefore, largest) * MAX_PEAK_RATIO > peak) peak = measurePart(window, from, to, peak)
+        largestBefore = largest
+      }
       return peak
     },
   }

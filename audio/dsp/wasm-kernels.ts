@@ -91,6 +91,24 @@ export type Kernels = {
     to: number,
     energies: number,
   ) => void
+  weighPair: (
+    left: number,
+    right: number,
+    count: number,
+    isFirst: boolean,
+    mono: number,
+    filters: number,
+    state: number,
+  ) => void
+  findLargestPeak: (
+    samples: number,
+    length: number,
+    part: number,
+    taps: number,
+    lead: number,
+    ratio: number,
+    peak: number,
+  ) => number
   overlapSave: (
     input: number,
     output: number,
