@@ -77,6 +77,24 @@ const createHandlers = (signal: AbortSignal): CommandHandlers => ({
       await visits.close()
     }
   },
+
+  export: async (folder, file) => {
+    const { exportExhibit } = await import('./exhibit/export-exhibit.ts')
+    const { songs, visits, bytes } = await exportExhibit(folder, file, signal)
+    console.log(
+      `Written and read back: “${file}”, ${formatCount(songs, 'song')}, ${formatCount(visits, 'visit')}, ${(bytes / 1e6).toFixed(1)} MB.`,
+    )
+    printNote('this file holds the keys of the exhibit. Only its owner may read it; keep it as safe as a key.')
+  },
+
+  import: async (file, folder) => {
+    const { importExhibit } = await import('./exhibit/import-exhibit.ts')
+    const { exhibit, songs, visits, created, aside } = await importExhibit(file, folder)
+    console.log(
+      `Imported into “${exhibit}”: ${formatCount(songs, 'song')}, ${formatCount(visits, 'visit')}, exported ${created}.`,
+    )
+    if (aside !== null) printNote(`the exhibit from before is kept in “${aside}”.`)
+  },
 })
 
 async function main(): Promise<void> {

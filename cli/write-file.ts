@@ -11,7 +11,7 @@ const ERRNO_REASONS: Record<string, string> = {
   EROFS: 'is on a read-only disk',
 }
 
-const describeErrno = (error: unknown): string =>
+export const describeErrno = (error: unknown): string =>
   ERRNO_REASONS[(error as NodeJS.ErrnoException | undefined)?.code ?? ''] ?? 'cannot be used'
 
 /**
@@ -77,8 +77,8 @@ export async function checkWritable(path: string): Promise<void> {
   }
 }
 
-const createWriteError = (path: string, error: unknown): OperatorError => {
+export const createWriteError = (path: string, error: unknown): OperatorError => {
   const reason = describeErrno(error)
   const place = reason === 'does not exist' ? 'its folder does not exist' : `it ${reason}`
-  return new OperatorError(`“${path}” cannot be written: ${place}; give another path after --out.`)
+  return new OperatorError(`“${path}” cannot be written: ${place}; give another path.`)
 }

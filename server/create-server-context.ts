@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { createCallerReader } from './caller.ts'
 import { createClosings } from './closings.ts'
 import { createDeviceLinks } from './device-links.ts'
@@ -10,6 +8,7 @@ import { createOthers } from './others.ts'
 import { createReadAccess, loadMonitorKey } from './read-access.ts'
 import { recordError, type ServerContext } from './server-context.ts'
 import { createSiteFiles } from './site-files.ts'
+import { readSongwalkVersion } from './songwalk-version.ts'
 import { createStaffSessions, readStaffCookie } from './staff-sessions.ts'
 import { createKnownExhibitReader } from './visits/known-exhibit.ts'
 import { openVisitsStore } from './visits/visits-store.ts'
@@ -56,9 +55,4 @@ export async function createServerContext({ languages, ...options }: Options): P
   }
   for (const note of visits.notes()) recordError(context, 'counts-mended', note)
   return context
-}
-
-function readSongwalkVersion(): string {
-  const file = fileURLToPath(new URL('../package.json', import.meta.url))
-  return JSON.parse(readFileSync(file, 'utf8')).version
 }

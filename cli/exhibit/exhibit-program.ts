@@ -17,6 +17,8 @@ export type CommandHandlers = {
   serve: (folder: string, options: ServeOptions) => Promise<void>
   pin: (folder: string, options: { pin?: string }) => Promise<void>
   counts: (folder: string) => Promise<void>
+  export: (folder: string, file: string) => Promise<void>
+  import: (file: string, folder: string) => Promise<void>
 }
 
 const OUT_OPTION = ['--out <folder>', 'the folder of the site (default: .songwalk/site in the exhibit)'] as const
@@ -55,6 +57,14 @@ export function createExhibitProgram(handlers: CommandHandlers): Command {
     .command('counts <exhibit>')
     .description('prints the visits as CSV; while the server runs, use the staff panel')
     .action(handlers.counts)
+  program
+    .command('export <exhibit> <file>')
+    .description('writes an exhibit with its counts, keys and certificate into one file; the server may run')
+    .action(handlers.export)
+  program
+    .command('import <file> <exhibit>')
+    .description('takes an export over, also one of an earlier version; the exhibit before is set aside')
+    .action(handlers.import)
   return program
 }
 

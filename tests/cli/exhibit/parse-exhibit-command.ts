@@ -6,8 +6,8 @@ export async function parseExhibitCommand(args: readonly string[]) {
   const calls: { command: string; exhibit: string; options: object }[] = []
   const createHandler =
     (command: string) =>
-    async (exhibit: string, options: object = {}) => {
-      calls.push({ command, exhibit, options: { ...options } })
+    async (exhibit: string, options: object | string = {}) => {
+      calls.push({ command, exhibit, options: typeof options === 'string' ? { to: options } : { ...options } })
     }
   const handlers = {
     check: createHandler('check'),
@@ -15,6 +15,8 @@ export async function parseExhibitCommand(args: readonly string[]) {
     serve: createHandler('serve'),
     pin: createHandler('pin'),
     counts: createHandler('counts'),
+    export: createHandler('export'),
+    import: createHandler('import'),
   }
   await parseArguments(createExhibitProgram(handlers), args)
   return calls[0]

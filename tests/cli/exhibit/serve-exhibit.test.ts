@@ -2,9 +2,9 @@ import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
 import { lockFolders } from '../../../cli/exhibit/folder-lock.ts'
-import { serveExhibit } from '../../../cli/exhibit/serve-exhibit.ts'
 import { readBuiltSongs } from '../../../cli/exhibit/site-folder.ts'
 import { PIN, PIN_HASH } from '../../server/test-pin.ts'
+import { serveUntil } from './serve-until.ts'
 import { exhibitOf, someApp, temporary, write } from './temporary-folders.ts'
 
 const root = temporary()
@@ -15,31 +15,8 @@ const local = { out, host: '127.0.0.1', port: 0, names: [] }
 afterEach(() => vi.restoreAllMocks())
 
 /** Serves until `visit` resolves, and returns notes and output. */
-async function serve(visit: (url: string) => Promise<void>, options: object = local, exhibit = folder) {
-  const printed: string[] = []
-  const notes: string[] = []
-  const stop = new AbortController()
-  const silent = () => {}
-  const events = {
-    printNote: (note: string) => notes.push(note),
-    startStep: silent,
-    startSong: silent,
-    updateSong: silent,
-    finishSong: silent,
-  }
-  const opened = new Promise<string>((resolve) => {
-    vi.spyOn(console, 'log').mockImplementation((text: string) => {
-      printed.push(text)
-      const url = /https?:\/\/[^\s]+\//.exec(text)?.[0]
-      if (url) resolve(url)
-    })
-  })
-  const serving = serveExhibit(exhibit, options as typeof local, events, stop.signal, async () => app)
-  await Promise.race([opened.then(visit), serving])
-  stop.abort()
-  await serving
-  return { notes, printed: printed.join('\n') }
-}
+const serve = (visit: (url: string) => Promise<void>, options: object = local, exhibit = folder) =>
+  serveUntil(visit, options, exhibit, app)
 
 const exhibitAt = async (url: string) => (await (await fetch(new URL('exhibit.json', url))).json()) as { title: string }
 
