@@ -45,12 +45,12 @@ const createHandlers = (signal: AbortSignal): CommandHandlers => ({
     }
   },
 
-  serve: async (folder, { out = getDefaultSiteFolder(folder), name: names = [], ...options }) => {
+  serve: async (folder, { out = getDefaultSiteFolder(folder), name: names = [], proxy: proxies = [], ...options }) => {
     const bars = createSongProgressBars('Analyzing')
     // Only this command needs the server's libraries.
     const { serveExhibit } = await import('./exhibit/serve-exhibit.ts')
     try {
-      await serveExhibit(folder, { ...options, out, names }, { ...bars, printNote }, signal)
+      await serveExhibit(folder, { ...options, out, names, proxies }, { ...bars, printNote }, signal)
     } finally {
       bars.stop()
     }

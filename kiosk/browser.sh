@@ -1,6 +1,8 @@
 #!/bin/sh
 # Starts Chromium with the exhibit in full screen. Run by songwalk-screen.service inside cage.
 set -eu
+here=$(dirname "$(readlink -f "$0")")
+. "$here/page-address.sh"
 
 profile="${XDG_STATE_HOME:-$HOME/.local/state}/songwalk-screen"
 starts="${XDG_RUNTIME_DIR:-/tmp}/songwalk-starts"
@@ -40,4 +42,4 @@ exec "${CHROMIUM:-/usr/bin/chromium}" \
   --disable-component-update \
   --password-store=basic \
   --touch-events=enabled \
-  "$PAGE?device=$DEVICE"
+  "$page_address"

@@ -28,10 +28,25 @@ install -d -o songwalk -g songwalk -m 2775 /srv/songwalk /srv/songwalk/exhibit
 chown -R songwalk:songwalk /srv/songwalk
 [ -e /etc/songwalk.conf ] || install -m 644 "$here/songwalk.conf" /etc/songwalk.conf
 install -d /etc/chromium/policies/managed
-install -m 644 "$here/policies/songwalk.json" /etc/chromium/policies/managed/songwalk.json
+# The browser opens pages of this computer, and those of the server that PAGE names.
+read_setting() {
+  sed -n "s/^$1=[\"']\{0,1\}\([^\"']*\).*/\1/p" /etc/songwalk.conf | tail -n 1
+}
+DEVICE=$(read_setting DEVICE)
+PAGE=$(read_setting PAGE)
+. "$here/page-address.sh"
+sed "s|\"URLAllowlist\": \[|&\"$page_origin\", |" "$here/policies/songwalk.json" >/etc/chromium/policies/managed/songwalk.json
+chmod 644 /etc/chromium/policies/managed/songwalk.json
+# What was disabled stays so when this runs again: the server of a second screen.
+is_first=
+[ -e /etc/systemd/system/songwalk-screen.service ] || is_first=yes
 install -m 644 "$here"/songwalk*.service "$here"/songwalk*.timer /etc/systemd/system/
 
 systemctl daemon-reload
 systemctl set-default graphical.target
-systemctl enable songwalk.service songwalk-screen.service songwalk-watch.timer
-echo "The PC is set up. Put the exhibit into /srv/songwalk/exhibit, check /etc/songwalk.conf, and restart the PC."
+if [ -n "$is_first" ]; then
+  systemctl enable songwalk.service songwalk-screen.service songwalk-watch.timer
+  echo "The PC is set up. Put the exhibit into /srv/songwalk/exhibit, check /etc/songwalk.conf, and restart the PC."
+else
+  echo "The PC is set up anew; it will show $page_address."
+fi

@@ -1,9 +1,11 @@
 #!/bin/sh
 # Waits until the server answers, at most a minute.
 set -eu
+here=$(dirname "$(readlink -f "$0")")
+. "$here/page-address.sh"
 
 tries=60
-until curl --silent --fail --insecure --max-time 2 --output /dev/null "${PAGE}health"; do
+until curl --silent --fail --insecure --max-time 2 --output /dev/null "${site}health"; do
   tries=$((tries - 1))
   [ "$tries" -gt 0 ] || exit 1
   sleep 1

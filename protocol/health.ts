@@ -8,6 +8,10 @@ import { visitScenes } from './visit-scene.ts'
 export const deviceRoles = ['piece', 'spectator'] as const
 export type DeviceRole = (typeof deviceRoles)[number]
 
+/** What pages send to their server. */
+export const refusablePosts = ['heartbeats', 'visits', 'live'] as const
+export type RefusablePost = (typeof refusablePosts)[number]
+
 /** POST /api/heartbeat: every page sends one every few seconds. */
 export const HeartbeatSchema = v.object({
   device: DeviceNameSchema,
@@ -21,6 +25,8 @@ export const HeartbeatSchema = v.object({
   qualityStep: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4)), 0),
   /** Of the loudspeakers that exhibit.json lists: its sound device lacks them, and a pair plays. */
   missingChannels: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(32)), 0),
+  /** What the page sends and does not get through, although heartbeats do. */
+  refused: v.optional(v.pipe(v.array(v.picklist(refusablePosts)), v.maxLength(refusablePosts.length)), []),
   /** Totals since the device's storage was created; they never decrease. */
   faults: v.record(v.picklist(faultKinds), v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1e9))),
 })

@@ -1,6 +1,8 @@
 import { isIP } from 'node:net'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
+import { createCookie } from './create-cookie.ts'
 import { isLoopback } from './network.ts'
+import { isForwarded, stripIpv4Prefix } from './trust-proxy.ts'
 
 /**
  * Who sends a request: a page on this computer, a device that the staff has let in, or anybody else. Addresses are kept
@@ -8,48 +10,26 @@ import { isLoopback } from './network.ts'
  */
 export type Caller = { kind: 'local' } | { kind: 'device'; name: string } | { kind: 'stranger'; address: string }
 
-/** Proxies add one of these: then a request from this computer is another's. */
-const FORWARDING_HEADERS = ['x-forwarded-for', 'x-real-ip', 'forwarded', 'via', 'x-forwarded-host'] as const
+/** Browsers keep no cookie longer than 400 days; each use of the key begins them anew. */
+const DEVICE_COOKIE_S = 400 * 24 * 60 * 60
+
+export const deviceCookie = createCookie('songwalk-device', { maxAge: DEVICE_COOKIE_S })
 
 /** @param findDevice the name of the device that has this key, or null */
 export const createCallerReader =
   (findDevice: (key: string | undefined) => string | null) =>
   (request: FastifyRequest): Caller => {
-    const name = findDevice(readDeviceCookie(request))
+    const name = findDevice(deviceCookie.read(request))
     if (name !== null) return { kind: 'device', name }
-    const { remoteAddress = '' } = request.raw.socket
-    const isForwarded = FORWARDING_HEADERS.some((header) => request.headers[header] !== undefined)
-    if (!isLoopback(stripIpv4Prefix(remoteAddress))) return { kind: 'stranger', address: toNetwork(remoteAddress) }
-    if (!isForwarded && isLoopback(request.hostname.replace(/^\[|\]$/g, ''))) return { kind: 'local' }
-    // Only the last address was added by the proxy of this computer.
-    const forwarded = String(request.headers['x-forwarded-for'] ?? '')
-      .split(',')
-      .at(-1)
-      ?.trim()
-    return { kind: 'stranger', address: forwarded && isIP(forwarded) ? toNetwork(forwarded) : 'proxy' }
+    const isFromHere = isLoopback(stripIpv4Prefix(request.raw.socket.remoteAddress ?? ''))
+    if (isFromHere && !isForwarded(request) && isLoopback(readHostName(request))) return { kind: 'local' }
+    // A proxy that does not tell the address: all that come through it are one.
+    const isTold = !isFromHere || (isIP(request.ip) !== 0 && request.headers['x-forwarded-for'] !== undefined)
+    return { kind: 'stranger', address: isTold ? toNetwork(request.ip) : 'proxy' }
   }
 
-/** Two names, because browsers share cookies among ports, and http://localhost cannot overwrite a cookie of HTTPS. */
-const getDeviceCookieName = ({ protocol }: FastifyRequest): string =>
-  protocol === 'https' ? '__Host-songwalk-device' : 'songwalk-device'
-
-/** Browsers keep no cookie longer than 400 days; each use of the key begins them anew. */
-const DEVICE_COOKIE_S = 400 * 24 * 60 * 60
-
-export const readDeviceCookie = (request: FastifyRequest): string | undefined =>
-  request.cookies[getDeviceCookieName(request)]
-
-/** Scripts cannot read it, and it is sent with requests and WebSockets of this server's pages alone. */
-export const setDeviceCookie = (request: FastifyRequest, reply: FastifyReply, key: string) =>
-  reply.setCookie(getDeviceCookieName(request), key, {
-    httpOnly: true,
-    sameSite: 'strict',
-    secure: request.protocol === 'https',
-    path: '/',
-    maxAge: DEVICE_COOKIE_S,
-  })
-
-const stripIpv4Prefix = (address: string) => address.replace(/^::ffff:/, '')
+const readHostName = ({ headers }: FastifyRequest): string =>
+  (headers.host ?? '').replace(/:\d*$/, '').replace(/^\[|\]$/g, '')
 
 /** One household or device has a whole /64 of IPv6. */
 function toNetwork(address: string): string {

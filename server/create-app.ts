@@ -10,6 +10,7 @@ import { addOriginCheck } from './origin-check.ts'
 import { addSecurityHeaders } from './security-headers.ts'
 import { recordError, type ServerContext } from './server-context.ts'
 import { addStaffRoutes } from './staff-routes.ts'
+import { createProxyTrust } from './trust-proxy.ts'
 
 /** For routes without a limit of their own. */
 const MAX_BODY_BYTES = 16 * 1024
@@ -19,13 +20,15 @@ const REQUEST_TIMEOUT_MS = 30_000
 type AppOptions = {
   certificate?: Certificate | undefined
   names: readonly string[]
+  /** Addresses of proxies on other computers. */
+  proxies: readonly string[]
   pinHash?: string | null | undefined
 }
 
 /** The routes and hooks of the server, in the order in which a request meets them. */
 export async function createApp(
   context: ServerContext,
-  { certificate, names, pinHash }: AppOptions,
+  { certificate, names, proxies, pinHash }: AppOptions,
 ): Promise<FastifyInstance> {
   const app = fastify({
     ...(certificate ? { https: certificate } : {}),
@@ -34,6 +37,7 @@ export async function createApp(
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    trustProxy: createProxyTrust(proxies),
     forceCloseConnections: 'idle',
     return503OnClosing: false,
   } as object) as FastifyInstance
@@ -42,7 +46,7 @@ export async function createApp(
   await addWebSocketSupport(app)
   await app.register(cookie)
   await addSecurityHeaders(app)
-  addOriginCheck(app, names)
+  addOriginCheck(app, names, context.refusals.record)
   addMetricsRoute(app, context)
   addLiveRoute(app, context)
   addHealthRoutes(app, context)

@@ -6,10 +6,11 @@ import { createDeviceRegistry } from './device-registry.ts'
 import { openKnownDevices } from './known-devices.ts'
 import { createOthers } from './others.ts'
 import { createReadAccess, loadMonitorKey } from './read-access.ts'
+import { createRefusals } from './refusals.ts'
 import { recordError, type ServerContext } from './server-context.ts'
 import { createSiteFiles } from './site-files.ts'
 import { readSongwalkVersion } from './songwalk-version.ts'
-import { createStaffSessions, readStaffCookie } from './staff-sessions.ts'
+import { createStaffSessions, staffCookie } from './staff-sessions.ts'
 import { createKnownExhibitReader } from './visits/known-exhibit.ts'
 import { openVisitsStore } from './visits/visits-store.ts'
 
@@ -35,12 +36,13 @@ export async function createServerContext({ languages, ...options }: Options): P
     deviceLinks: createDeviceLinks(),
     knownDevices,
     others: createOthers(),
+    refusals: createRefusals(),
     closings: createClosings(visits.store, files.readIndex),
     sessions,
     readCaller,
     access: createReadAccess(
       readCaller,
-      (request) => sessions.has(readStaffCookie(request)),
+      (request) => sessions.has(staffCookie.read(request)),
       await loadMonitorKey(join(dataFolder, 'monitor-key')),
     ),
     errorCounts: {

@@ -5,7 +5,7 @@ import { isTabName } from '../protocol/device-name.ts'
 import { deviceRoles, type Health, type HeartbeatAnswer, HeartbeatSchema } from '../protocol/health.ts'
 import { MAX_VISITS_PER_REQUEST, VisitSchema, VisitsSchema } from '../protocol/visit.ts'
 import { createBoundedMap } from './bounded-map.ts'
-import { readDeviceCookie, setDeviceCookie } from './caller.ts'
+import { deviceCookie } from './caller.ts'
 import { createCallerLimits } from './caller-limits.ts'
 import { HttpError } from './http-error.ts'
 import { describeIssue, parseBody } from './parse-body.ts'
@@ -124,10 +124,10 @@ const RENEWAL_INTERVAL_MS = DAY_MS
 function createCookieRenewal() {
   const renewedAtMs = createBoundedMap<number>(1000)
   return (request: FastifyRequest, reply: FastifyReply): void => {
-    const key = readDeviceCookie(request)
+    const key = deviceCookie.read(request)
     if (!key || Date.now() - (renewedAtMs.get(key) ?? 0) < RENEWAL_INTERVAL_MS) return
     renewedAtMs.set(key, Date.now())
-    setDeviceCookie(request, reply, key)
+    deviceCookie.set(request, reply, key)
   }
 }
 
@@ -157,12 +157,19 @@ async function buildHealthReport(context: ServerContext): Promise<HealthReport> 
       ? `The certificate expires in ${Math.floor(certificateLeftMs / DAY_MS)} days; replace it by a new one.`
       : null,
     ...formatBuildProblem(context.buildProblem),
+    ...context.refusals.list(),
     context.knownDevices.problem(),
     ...clients
       .filter(({ missingChannels }) => missingChannels > 0)
       .map(
         ({ device, missingChannels }) =>
           `The sound device of “${device}” lacks ${missingChannels} channels for “speakers” of exhibit.json: a pair plays.`,
+      ),
+    ...clients
+      .filter(({ refused }) => refused.length > 0)
+      .map(
+        ({ device, refused }) =>
+          `What “${device}” sends does not come through (${refused.join(', ')}); is there a proxy?`,
       ),
     ...silentPieces.map(({ device, lastHeartbeat }) => formatSilence(device, lastHeartbeat)),
   ].filter((reason) => reason !== null)

@@ -31,6 +31,8 @@ export type ServeOptions = {
   localPort?: number | undefined
   /** Further host names of this server. */
   names?: readonly string[] | undefined
+  /** Addresses of proxies on other computers, whose word on where requests come from is taken. */
+  proxies?: readonly string[] | undefined
   /** The languages that songwalk has; without them, visits in any language are counted by it. */
   languages?: readonly string[] | undefined
   logFormat?: LogFormat | undefined
@@ -59,6 +61,7 @@ export async function serveSite({
   https,
   localPort,
   names = [],
+  proxies = [],
   languages = [],
   logFormat = 'readable',
   handleSignals = true,
@@ -80,7 +83,7 @@ export async function serveSite({
     throw error
   })
   const stopCopies = scheduleDailyCopies(context.visits)
-  const app = await createApp(context, { certificate: certificate?.current(), names: ownNames, pinHash })
+  const app = await createApp(context, { certificate: certificate?.current(), names: ownNames, proxies, pinHash })
   app.addHook('onClose', async () => {
     stopCopies()
     await context.visits.close()

@@ -8,6 +8,7 @@ import type { KnownDevices } from './known-devices.ts'
 import type { Log } from './open-log.ts'
 import type { Others } from './others.ts'
 import type { ReadAccess } from './read-access.ts'
+import type { Refusals } from './refusals.ts'
 import type { ServerCertificate } from './server-certificate.ts'
 import type { SiteFiles } from './site-files.ts'
 import type { StaffSessions } from './staff-sessions.ts'
@@ -36,6 +37,7 @@ export type ServerContext = {
   deviceLinks: DeviceLinks
   knownDevices: KnownDevices
   others: Others
+  refusals: Refusals
   closings: Closings
   sessions: StaffSessions
   readCaller: (request: FastifyRequest) => Caller

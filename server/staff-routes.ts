@@ -6,7 +6,7 @@ import { type CommandAnswer, CommandRequestSchema } from '../protocol/device-com
 import { DeviceNameSchema, isTabName } from '../protocol/device-name.ts'
 import { type PinRejection, PinRequestSchema } from '../protocol/pin-lockout.ts'
 import type { DeviceCode, DeviceEntry, KnownDeviceList } from '../protocol/staff-devices.ts'
-import { setDeviceCookie } from './caller.ts'
+import { deviceCookie } from './caller.ts'
 import { nameCaller } from './caller-limits.ts'
 import { commandDevices } from './command-devices.ts'
 import { HttpError } from './http-error.ts'
@@ -14,7 +14,7 @@ import { parseBody } from './parse-body.ts'
 import { verifyPin } from './pin-hash.ts'
 import { createPinVerifier } from './pin-verifier.ts'
 import type { ServerContext } from './server-context.ts'
-import { clearStaffCookie, readStaffCookie, setStaffCookie } from './staff-sessions.ts'
+import { staffCookie } from './staff-sessions.ts'
 import { streamCounts, streamCsv } from './visits/stream-totals.ts'
 
 const LOCKOUT_PREFIX = 'staff!lock!'
@@ -95,7 +95,7 @@ async function addPinRoutes(app: FastifyInstance, context: ServerContext, pinHas
     const before = caller.kind === 'device' ? caller.name : null
     if (before !== null && (requested === undefined || requested === before || isTabName(requested))) return before
     const { name, key } = await knownDevices.letIn(requested, before)
-    setDeviceCookie(request, reply, key)
+    deviceCookie.set(request, reply, key)
     log.logger.info({ device: name }, 'a device was let in')
     return name
   }
@@ -113,16 +113,16 @@ async function addPinRoutes(app: FastifyInstance, context: ServerContext, pinHas
     log.logger.info('the staff has signed in')
     // With a full disk the staff signs in all the same.
     await letIn(request, reply, device).catch(() => {})
-    return setStaffCookie(request, reply, sessions.begin()).code(204).send()
+    return staffCookie.set(request, reply, sessions.begin()).code(204).send()
   })
 
   app.post('/api/staff/leave', async (request, reply) => {
-    sessions.end(readStaffCookie(request))
-    return clearStaffCookie(request, reply).code(204).send()
+    sessions.end(staffCookie.read(request))
+    return staffCookie.clear(request, reply).code(204).send()
   })
 
   const requireSession = async (request: FastifyRequest) => {
-    if (!sessions.refresh(readStaffCookie(request))) throw new HttpError(401, 'Enter the PIN first.')
+    if (!sessions.refresh(staffCookie.read(request))) throw new HttpError(401, 'Enter the PIN first.')
   }
   app.get('/api/staff', { onRequest: requireSession }, (_, reply) => reply.code(204).send())
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import { createCookie } from './create-cookie.ts'
 
 /** From the last request. */
 const SESSION_TIMEOUT_MS = 10 * 60_000
@@ -31,20 +31,5 @@ export function createStaffSessions(now: () => number = () => performance.now())
 }
 export type StaffSessions = ReturnType<typeof createStaffSessions>
 
-/** Two names, because browsers share cookies among ports, and http://localhost cannot overwrite a cookie of HTTPS. */
-const getStaffCookieName = ({ protocol }: FastifyRequest): string =>
-  protocol === 'https' ? '__Host-songwalk-staff' : 'songwalk-staff'
-
-export const readStaffCookie = (request: FastifyRequest): string | undefined =>
-  request.cookies[getStaffCookieName(request)]
-
-export const setStaffCookie = (request: FastifyRequest, reply: FastifyReply, token: string) =>
-  reply.setCookie(getStaffCookieName(request), token, {
-    httpOnly: true,
-    sameSite: 'strict',
-    secure: request.protocol === 'https',
-    path: '/',
-  })
-
-export const clearStaffCookie = (request: FastifyRequest, reply: FastifyReply) =>
-  reply.clearCookie(getStaffCookieName(request), { path: '/', secure: request.protocol === 'https' })
+/** Until the browser is closed. */
+export const staffCookie = createCookie('songwalk-staff')

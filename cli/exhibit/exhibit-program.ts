@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import type { Command } from 'commander'
 import { OperatorError } from '../../server/operator-error.ts'
 import { createProgram } from '../program.ts'
@@ -10,6 +11,7 @@ export type ServeOptions = SiteOptions & {
   cert?: string
   key?: string
   name?: string[]
+  proxy?: string[]
 }
 export type CommandHandlers = {
   check: (folder: string) => Promise<void>
@@ -47,6 +49,11 @@ export function createExhibitProgram(handlers: CommandHandlers): Command {
     .option('--cert <file>', 'a certificate, PEM (default: one is made and kept)')
     .option('--key <file>', 'the key of the certificate, PEM')
     .option('--name <name>', 'a network name of this computer; repeatable', collect)
+    .option(
+      '--proxy <address>',
+      'the address of a proxy on another computer, to be believed about callers; repeatable',
+      collectAddress,
+    )
     .action(handlers.serve)
   program
     .command('pin <exhibit>')
@@ -69,6 +76,12 @@ export function createExhibitProgram(handlers: CommandHandlers): Command {
 }
 
 const collect = (value: string, values: string[] = []): string[] => [...values, value]
+
+/** @throws {OperatorError} one sentence */
+function collectAddress(value: string, values?: string[]): string[] {
+  if (!isIP(value)) throw new OperatorError(`--proxy cannot be “${value}”; give the IP address of the proxy.`)
+  return collect(value, values)
+}
 
 /** @throws {OperatorError} one sentence */
 function parsePort(text: string, option: string): number {

@@ -25,6 +25,7 @@ export type ServeArguments = {
   cert?: string | undefined
   key?: string | undefined
   names: readonly string[]
+  proxies: readonly string[]
 }
 
 /**
@@ -34,7 +35,7 @@ export type ServeArguments = {
  */
 export async function serveExhibit(
   folder: string,
-  { out, host, port, localPort = DEFAULT_HTTP_PORT, cert, key, names }: ServeArguments,
+  { out, host, port, localPort = DEFAULT_HTTP_PORT, cert, key, names, proxies }: ServeArguments,
   reporter: BuildReporter,
   signal: AbortSignal,
   ensureApp = ensureAppBuilt,
@@ -55,6 +56,7 @@ export async function serveExhibit(
     https: cert !== undefined && key !== undefined ? { cert, key } : isLocal ? undefined : 'own',
     localPort: isLocal ? undefined : localPort,
     names,
+    proxies,
     languages: supportedLanguages,
     handleSignals: false,
   })

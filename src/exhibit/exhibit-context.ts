@@ -2,6 +2,7 @@ import type { StoreApi } from 'zustand/vanilla'
 import type { BuiltExhibitConfig, Language } from '../../protocol/exhibit-config.ts'
 import type { VisitScene } from '../../protocol/visit-scene.ts'
 import type { FaultCounter } from '../kiosk/fault-counter.ts'
+import type { RefusedPosts } from '../kiosk/refused-posts.ts'
 import type { Session } from '../session/session.ts'
 import type { VolumeLimit } from './volume-limit.ts'
 
@@ -43,6 +44,7 @@ export type ExhibitContext = {
   volumeLimit: VolumeLimit
   visitController: VisitController
   faults: FaultCounter
+  refusedPosts: RefusedPosts
   /** See `readDeviceName`. */
   device: string
 }

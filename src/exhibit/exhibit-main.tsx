@@ -8,6 +8,7 @@ import { createFaultCounter } from '../kiosk/fault-counter.ts'
 import { loadExhibit } from '../kiosk/load-exhibit.ts'
 import { lockDownPage } from '../kiosk/lock-down-page.ts'
 import { readDeviceName } from '../kiosk/read-device-name.ts'
+import { createRefusedPosts } from '../kiosk/refused-posts.ts'
 import { ErrorBoundary } from '../kiosk/watchdog/error-boundary.tsx'
 import { restartPage } from '../kiosk/watchdog/restart-page.ts'
 import { applyPreferences } from '../session/apply-preferences.ts'
@@ -55,6 +56,7 @@ async function startExhibit(): Promise<void> {
     exhibit,
     volumeLimit,
     faults,
+    refusedPosts: createRefusedPosts(),
     device: readDeviceName(),
     visitController,
   }

@@ -14,13 +14,18 @@ const MAX_LOST_BEATS = 2
 type HeartbeatResult = 'received' | 'lost' | 'unsupported'
 type AnswerHandler = (answer: Partial<HeartbeatAnswer>) => void
 
-async function postHeartbeat(heartbeat: Heartbeat, onAnswer: AnswerHandler): Promise<HeartbeatResult> {
+async function postHeartbeat(
+  heartbeat: Heartbeat,
+  onAnswer: AnswerHandler,
+  onStatus: (status: number | undefined) => void,
+): Promise<HeartbeatResult> {
   const response = await fetch(getHeartbeatUrl(), {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(heartbeat),
     signal: AbortSignal.timeout(HEARTBEAT_TIMEOUT_MS),
   }).catch(() => null)
+  onStatus(response?.status)
   if (response?.status === 200) response.json().then(onAnswer, () => {})
   if (response?.status === 404 || response?.status === 405) return 'unsupported'
   return response?.ok ? 'received' : 'lost'
@@ -50,12 +55,16 @@ export function createHeartbeatSender(
   }
 }
 
-/** @param getFrameCount frames drawn since the page was loaded */
+/**
+ * @param getFrameCount frames drawn since the page was loaded
+ * @param onStatus gets the HTTP status of each answer
+ */
 export function startHeartbeats(
   getFrameCount: () => number,
   createHeartbeat: (fps: number) => Heartbeat,
   report: FaultCounter['report'],
   onAnswer: AnswerHandler = () => {},
+  onStatus: (status: number | undefined) => void = () => {},
 ): void {
   const timeouts = readTimeouts()
   let lastCount = getFrameCount()
@@ -71,7 +80,7 @@ export function startHeartbeats(
   let latestHeartbeat = measure()
   const send = createHeartbeatSender(() => {
     latestHeartbeat = measure()
-    return postHeartbeat(latestHeartbeat, onAnswer)
+    return postHeartbeat(latestHeartbeat, onAnswer, onStatus)
   }, report)
   void send()
   setInterval(send, timeouts.heartbeatIntervalMs)

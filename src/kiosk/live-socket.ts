@@ -15,12 +15,18 @@ const PING_INTERVAL_MS = 80
 /** The delay before reconnecting doubles with each failed attempt. */
 const MIN_RECONNECT_DELAY_MS = 500
 const MAX_RECONNECT_DELAY_MS = 15_000
+const MAX_FAILED_ATTEMPTS = 3
 /** Without a message for this long, the connection counts as lost. */
 const PONG_TIMEOUT_MS = 25_000
 /** On a network too slow for every message, messages are dropped beyond this. */
 const MAX_BUFFERED_BYTES = 16_384
 
-type LiveSocketHandlers = { onMessage?: (message: Record<string, unknown>) => void; onClose?: () => void }
+type LiveSocketHandlers = {
+  onMessage?: (message: Record<string, unknown>) => void
+  onClose?: () => void
+  /** Several attempts in a row failed, which may be for want of a server; or one has succeeded. */
+  onRefused?: (isRefused: boolean) => void
+}
 
 /**
  * @param device its name, for commands; the server believes it from its own computer alone
@@ -29,7 +35,7 @@ type LiveSocketHandlers = { onMessage?: (message: Record<string, unknown>) => vo
 export function openLiveSocket(
   role: DeviceRole,
   device: string,
-  { onMessage, onClose }: LiveSocketHandlers = {},
+  { onMessage, onClose, onRefused }: LiveSocketHandlers = {},
 ): LiveSocket {
   const clock = createServerClock()
   const url = new URL(`live?device=${device}&role=${role}`, document.baseURI)
@@ -37,6 +43,7 @@ export function openLiveSocket(
   let socket: WebSocket | null = null
   let reconnectDelayMs = MIN_RECONNECT_DELAY_MS
   let isClosed = false
+  let failedAttempts = 0
   let timer = 0
   let pingCount = 0
   let lastReceivedAt = 0
@@ -62,6 +69,8 @@ export function openLiveSocket(
     socket = newSocket
     newSocket.addEventListener('open', () => {
       reconnectDelayMs = MIN_RECONNECT_DELAY_MS
+      failedAttempts = 0
+      onRefused?.(false)
       pingCount = 0
       lastReceivedAt = performance.now()
       ping()
@@ -71,6 +80,7 @@ export function openLiveSocket(
       window.clearTimeout(timer)
       if (isClosed) return
       onClose?.()
+      if (++failedAttempts === MAX_FAILED_ATTEMPTS) onRefused?.(true)
       // Jitter: after a server restart, devices do not reconnect at the same moment.
       timer = window.setTimeout(open, reconnectDelayMs * (0.75 + Math.random() * 0.5))
       reconnectDelayMs = Math.min(MAX_RECONNECT_DELAY_MS, reconnectDelayMs * 2)

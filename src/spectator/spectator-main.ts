@@ -8,6 +8,7 @@ import { openLiveSocket } from '../kiosk/live-socket.ts'
 import { loadExhibit } from '../kiosk/load-exhibit.ts'
 import { lockDownPage } from '../kiosk/lock-down-page.ts'
 import { readDeviceName } from '../kiosk/read-device-name.ts'
+import { createRefusedPosts } from '../kiosk/refused-posts.ts'
 import { createWakeLock } from '../kiosk/wake-lock.ts'
 import { restartPage } from '../kiosk/watchdog/restart-page.ts'
 import { readTimeouts } from '../kiosk/watchdog/timeouts.ts'
@@ -33,6 +34,7 @@ async function startSpectator(): Promise<void> {
   root.append(canvas)
   const captions = createSpectatorCaptions(root, exhibit)
   const faults = createFaultCounter()
+  const refusedPosts = createRefusedPosts()
   lockDownPage()
 
   const renderer = new WebGLRenderer({ canvas, antialias: true, powerPreference: 'high-performance' })
@@ -56,6 +58,7 @@ async function startSpectator(): Promise<void> {
       if (parsed.success) devicePicker.addMessage(parsed.output, now)
     },
     onClose: () => devicePicker.removeDevice(null),
+    onRefused: (isRefused) => refusedPosts.set('live', isRefused),
   })
   const songCache = createSongCache(exhibit.songs, faults.report)
   const director = createDirector(exhibit, scene, devicePicker, songCache, captions, canvas)
@@ -86,6 +89,7 @@ async function startSpectator(): Promise<void> {
       fps,
       qualityStep: scene.frameState.stats.qualityStep,
       missingChannels: 0,
+      refused: refusedPosts.list(),
       faults: faults.counts(),
     }),
     faults.report,

@@ -87,9 +87,40 @@ describe('systemd units', () => {
   })
 })
 
+/** Forms of PAGE, with the address that the browser opens, the site's folder and its origin. */
+const PAGES = [
+  ['http://localhost:8080/', 'http://localhost:8080/?device=hall', 'http://localhost:8080/'],
+  ['http://localhost:8080', 'http://localhost:8080/?device=hall', 'http://localhost:8080/'],
+  ['http://localhost:8080?pace=2', 'http://localhost:8080/?pace=2&device=hall', 'http://localhost:8080/'],
+  [
+    'https://a.example:8443/spectator.html',
+    'https://a.example:8443/spectator.html?device=hall',
+    'https://a.example:8443/',
+  ],
+  ['https://a.example/b/c/', 'https://a.example/b/c/?device=hall', 'https://a.example/b/c/'],
+  [
+    'https://a.example/b/spectator.html?x=1&y=/z/',
+    'https://a.example/b/spectator.html?x=1&y=/z/&device=hall',
+    'https://a.example/b/',
+  ],
+  [
+    'https://a.example/b/?sound=headphones#to/p',
+    'https://a.example/b/?sound=headphones&device=hall#to/p',
+    'https://a.example/b/',
+  ],
+  ['https://a.example/#to?p', 'https://a.example/?device=hall#to?p', 'https://a.example/'],
+  ['https://a.example/?device=wall&x=1', 'https://a.example/?device=wall&x=1', 'https://a.example/'],
+  [
+    'https://[2001:db8::1]:8443/?mydevice=1',
+    'https://[2001:db8::1]:8443/?mydevice=1&device=hall',
+    'https://[2001:db8::1]:8443/',
+  ],
+] as const
+
 describe('scripts', () => {
   test.each(scripts)('%s is valid for sh', (script) => {
-    accessSync(join(kiosk, script), constants.X_OK)
+    // page-address.sh is read by the others.
+    if (script !== 'page-address.sh') accessSync(join(kiosk, script), constants.X_OK)
     execFileSync('sh', ['-n', join(kiosk, script)])
   })
 
@@ -133,6 +164,27 @@ describe('scripts', () => {
     expect(look('200', '503')).toBe('songwalk-screen.service')
     expect(look('503', '503')).toBe('')
     expect(look('200', '503', '99999999999999')).toBe('')
+  })
+
+  test.each(PAGES)('with PAGE=%s all scripts find page and server', (PAGE, address, site) => {
+    const folderName = `pages-${PAGE.replaceAll(/\W/g, '-')}`
+    const asked = 'for a; do :; done; echo "$a" >>"$CALLED"'
+    const run = mockPrograms(folderName, {
+      chromium: asked,
+      curl: `${asked}; case "$*" in *write-out*) printf 200;; esac`,
+      systemctl: 'case "$*" in *MainPID*) echo 42;; *ActiveEnter*) echo 0;; esac',
+    })
+    expect(run('browser.sh', { PAGE, CHROMIUM: 'chromium', XDG_STATE_HOME: join(folder, folderName) })).toBe(address)
+    expect(run('wait-for-server.sh', { PAGE })).toBe(`${site}health`)
+    expect(run('watch.sh', { PAGE }).split('\n')).toEqual([`${site}health`, `${site}health?device=hall&within=60`])
+  })
+
+  test('the watch of a second screen, whose server is disabled, starts nothing', () => {
+    const watch = mockPrograms('second-screen', {
+      curl: 'printf 000',
+      systemctl: 'case "$*" in *is-enabled*) exit 1;; restart*|start*) echo "$2" >>"$CALLED";; esac',
+    })
+    for (let i = 0; i < 5; i++) expect(watch('watch.sh')).toBe('')
   })
 
   test('browser.sh starts a new profile after repeated crashes, and keeps the old one', () => {

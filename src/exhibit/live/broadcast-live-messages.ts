@@ -11,10 +11,11 @@ const POLL_INTERVAL_MS = 11
 
 /** Sends the visitor's actions to the spectators, and gets commands; without a server, messages are dropped. */
 export function broadcastLiveMessages(
-  { session, visitController, device }: ExhibitContext,
+  { session, visitController, device, refusedPosts }: ExhibitContext,
   volumeOverride: VolumeOverride,
 ): void {
   const socket = openLiveSocket('piece', device, {
+    onRefused: (isRefused) => refusedPosts.set('live', isRefused),
     onMessage: (message) => {
       if (v.is(CommandMessageSchema, message))
         runDeviceCommand(message.command, {

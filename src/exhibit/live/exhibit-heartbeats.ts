@@ -3,7 +3,14 @@ import type { ExhibitContext } from '../exhibit-context.ts'
 import { createClosingFollower } from './follow-closing.ts'
 
 /** Reports this device and its visit to the server every few seconds. */
-export function startExhibitHeartbeats({ session, exhibit, visitController, faults, device }: ExhibitContext): void {
+export function startExhibitHeartbeats({
+  session,
+  exhibit,
+  visitController,
+  faults,
+  device,
+  refusedPosts,
+}: ExhibitContext): void {
   startHeartbeats(
     () => session.frameState.stats.count,
     (fps) => {
@@ -11,9 +18,11 @@ export function startExhibitHeartbeats({ session, exhibit, visitController, faul
       const { qualityStep } = session.frameState.stats
       const missingChannels = session.audioOutput.countMissingChannels()
       const { version } = exhibit
-      return { device, role: 'piece', version, scene, song, fps, qualityStep, missingChannels, faults: faults.counts() }
+      const [refused, counts] = [refusedPosts.list(), faults.counts()]
+      return { device, role: 'piece', version, scene, song, fps, qualityStep, missingChannels, refused, faults: counts }
     },
     faults.report,
     createClosingFollower(visitController),
+    (status) => refusedPosts.recordAnswer('heartbeats', status),
   )
 }

@@ -28,7 +28,7 @@ export function HealthSection({ staffContext, online }: { staffContext: StaffCon
 
 function OwnDeviceStatus({ staffContext: { exhibitContext, i18n } }: { staffContext: StaffContext }) {
   const { t, formatInteger, formatDuration, formatMegabytes } = i18n
-  const { visitController, exhibit, faults, session } = exhibitContext
+  const { visitController, exhibit, faults, session, refusedPosts } = exhibitContext
   const { scene, song } = useStore(visitController.store)
   const lastSample = useRef({ count: 0, at: 0 })
   const measureFps = () => {
@@ -41,6 +41,7 @@ function OwnDeviceStatus({ staffContext: { exhibitContext, i18n } }: { staffCont
   }
   const fps = usePolledQuery(measureFps, SECOND_MS) ?? null
   const storage = usePolledQuery(() => navigator.storage?.estimate().catch(() => null) ?? null, 10 * SECOND_MS)
+  const refused = usePolledQuery(refusedPosts.list, SECOND_MS) ?? []
   const hasOfflineCopy = usePolledQuery(() => navigator.serviceWorker?.controller != null, 10 * SECOND_MS)
   const rows = [
     [t('health.fps'), fps === null ? '…' : formatInteger(fps)],
@@ -70,6 +71,7 @@ function OwnDeviceStatus({ staffContext: { exhibitContext, i18n } }: { staffCont
           </Fragment>
         ))}
       </dl>
+      {refused.length > 0 && <p role="status">{t('health.refused', { posts: refused.join(', ') })}</p>}
     </>
   )
 }

@@ -86,19 +86,25 @@ export function createUploader(outbox: Outbox, post: PostVisits): Uploader {
   }
 }
 
-/** Posts to the server beside the page. Only status 204 means stored: a file server may answer anything. */
-export const postVisits: PostVisits = async (body, keepalive) => {
-  try {
-    const response = await fetch(new URL('api/visits', document.baseURI), {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body,
-      keepalive,
-      signal: AbortSignal.timeout(UPLOAD_TIMEOUT_MS),
-    })
-    if (response.status === 204) return 'kept'
-    return [400, 413, 422].includes(response.status) ? 'refused' : 'gone'
-  } catch {
-    return 'gone'
+/**
+ * Posts to the server beside the page. Only status 204 means stored: a file server may answer anything.
+ * @param onStatus gets the HTTP status of each answer
+ */
+export const createVisitPoster =
+  (onStatus: (status: number) => void): PostVisits =>
+  async (body, keepalive) => {
+    try {
+      const response = await fetch(new URL('api/visits', document.baseURI), {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body,
+        keepalive,
+        signal: AbortSignal.timeout(UPLOAD_TIMEOUT_MS),
+      })
+      onStatus(response.status)
+      if (response.status === 204) return 'kept'
+      return [400, 413, 422].includes(response.status) ? 'refused' : 'gone'
+    } catch {
+      return 'gone'
+    }
   }
-}

@@ -5,7 +5,7 @@ import { createUuid } from '../../kiosk/create-uuid.ts'
 import type { ExhibitContext } from '../exhibit-context.ts'
 import { createFallbackOutbox, createMemoryOutbox, type Outbox } from './outbox.ts'
 import { createOutboxDatabase } from './outbox-database.ts'
-import { createUploader, type PostVisits, postVisits } from './uploader.ts'
+import { createUploader, createVisitPoster, type PostVisits } from './uploader.ts'
 import { createVisitTracker } from './visit-tracker.ts'
 
 /** The visits of this device that no server has stored. */
@@ -22,9 +22,9 @@ const createReceipt = () => bytesToHex(crypto.getRandomValues(new Uint8Array(8))
 
 /** Records visits and uploads them; docs/museum.md says what is recorded. */
 export function startVisitStatistics(
-  { visitController, session, exhibit, faults }: ExhibitContext,
+  { visitController, session, exhibit, faults, refusedPosts }: ExhibitContext,
   database: Outbox = createOutboxDatabase(),
-  post: PostVisits = postVisits,
+  post: PostVisits = createVisitPoster((status) => refusedPosts.recordAnswer('visits', status)),
 ): VisitStatistics {
   const outbox = createFallbackOutbox(database, createMemoryOutbox(), () => faults.report('storage-full'))
   const uploader = createUploader(outbox, post)

@@ -11,7 +11,7 @@ const root = temporary()
 const app = write(join(root, 'app'), someApp)
 const folder = write(join(root, 'exhibit'), exhibitOf(1))
 const out = join(folder, '.songwalk/site')
-const local = { out, host: '127.0.0.1', port: 0, names: [] }
+const local = { out, host: '127.0.0.1', port: 0, names: [], proxies: [] }
 afterEach(() => vi.restoreAllMocks())
 
 /** Serves until `visit` resolves, and returns notes and output. */

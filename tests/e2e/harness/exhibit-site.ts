@@ -31,7 +31,7 @@ export const createSongKey = (chunks: number) => String(chunks).padStart(16, '0'
 /** Builds an exhibit of three short songs with the app in dist/, and serves it as static files. */
 export async function serveExhibit(change: Partial<BuiltExhibitConfig> = {}): Promise<ExhibitSite> {
   const folder = await mkdtemp(join(tmpdir(), 'exhibit-'))
-  await cp(join(root, 'dist'), folder, { recursive: true, filter: (path) => !/\/dist\/songs|index\.html$/.test(path) })
+  await cp(join(root, 'dist'), folder, { recursive: true, filter: (path) => !/\/dist\/songs|index\.html/.test(path) })
   await rename(join(folder, 'exhibit.html'), join(folder, 'index.html'))
   await mkdir(join(folder, 'songs'))
   for (const chunks of SONG_CHUNK_COUNTS)
@@ -85,9 +85,7 @@ export async function serveExhibit(change: Partial<BuiltExhibitConfig> = {}): Pr
 /** release.json beside everything it lists. */
 async function writeRelease(folder: string, version: string): Promise<void> {
   const all = await readdir(folder, { recursive: true })
-  const paths = all
-    .map((path) => path.split(sep).join('/'))
-    .filter((path) => !/^(sw\.js|release\.json|\.release)$/.test(path))
+  const paths = all.map((path) => path.split(sep).join('/')).filter((path) => !/^(release\.json|\.release)$/.test(path))
   const files = []
   for (const path of paths.sort()) {
     if ((await stat(join(folder, path))).isDirectory()) continue
