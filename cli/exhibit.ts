@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { formatTime } from '../audio/format-time.ts'
 import { listCsvLines } from '../protocol/visits-csv.ts'
 import { OperatorError } from '../server/operator-error.ts'
+import { adoptTimeZone } from './exhibit/adopt-time-zone.ts'
 import { getDataFolder, getDefaultSiteFolder } from './exhibit/analysis-cache.ts'
 import { supportedLanguages } from './exhibit/available-languages.ts'
 import { buildExhibit } from './exhibit/build-exhibit.ts'
@@ -69,6 +70,7 @@ const createHandlers = (signal: AbortSignal): CommandHandlers => ({
     const { createKnownExhibitReader } = await import('../server/visits/known-exhibit.ts')
     const { createSiteFiles } = await import('../server/site-files.ts')
     const { readIndex } = createSiteFiles(getDefaultSiteFolder(folder))
+    await adoptTimeZone(getDefaultSiteFolder(folder))
     const readKnown = createKnownExhibitReader(readIndex, getDataFolder(folder), supportedLanguages)
     const visits = await openVisitsStore(visitsFolder, { readKnown })
     try {

@@ -1,7 +1,10 @@
 import * as v from 'valibot'
+import { AlarmSchema } from './alarm-config.ts'
 import { freezeDeep } from './freeze-deep.ts'
+import { insteadOf } from './instead-of.ts'
 import { locomotionModes } from './locomotion-modes.ts'
 import { SongKeySchema } from './song-key.ts'
+import { isTimeZone, parseDay } from './zoned-time.ts'
 
 /** In a curator's folder and in a built site. Fields that are left out have the defaults given here. */
 export const EXHIBIT_FILE_NAME = 'exhibit.json'
@@ -54,7 +57,51 @@ const timeOfDay = v.pipe(
   v.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as "10:00".'),
 )
 export const daysOfWeek = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const
+const dayOfWeek = v.picklist(daysOfWeek, 'must be a day such as "monday".')
 const TimeRangeSchema = v.strictObject({ from: timeOfDay, to: timeOfDay })
+
+const calendarDate = v.pipe(
+  v.string(({ input }) => `must be a date such as "2027-12-24"${insteadOf(input)}`),
+  v.check(
+    (date) => /^\d{4}-\d\d-\d\d$/.test(date) && Number.isFinite(parseDay(date)),
+    ({ input }) => `must be a date of the calendar such as "2027-12-24"${insteadOf(input)}`,
+  ),
+)
+const timeZoneName = v.pipe(
+  v.string(({ input }) => `must be a time zone such as "Europe/Berlin"${insteadOf(input)}`),
+  v.check(isTimeZone, ({ input }) => `must be a time zone such as "Europe/Berlin"${insteadOf(input)}`),
+)
+
+const HoursSchema = v.strictObject({
+  /** Of the days that `days` does not name; left out: those are closed. A time that is not after `open` is on the next day. */
+  open: v.exactOptional(timeOfDay),
+  close: v.exactOptional(timeOfDay),
+  closed: v.optional(v.array(dayOfWeek, 'must be a list of days.'), []),
+  /** Other times of some weekdays. */
+  days: v.optional(
+    v.strictObject(
+      v.entriesFromList(daysOfWeek, v.exactOptional(v.strictObject({ open: timeOfDay, close: timeOfDay }))),
+    ),
+    {},
+  ),
+  /** Exceptions: `date`, or `from` and `to`, both included. Closed, or with other times; the first that has a date holds. */
+  dates: v.optional(
+    v.pipe(
+      v.array(
+        v.strictObject({
+          date: v.exactOptional(calendarDate),
+          from: v.exactOptional(calendarDate),
+          to: v.exactOptional(calendarDate),
+          open: v.exactOptional(timeOfDay),
+          close: v.exactOptional(timeOfDay),
+        }),
+        'must be a list of dates.',
+      ),
+      v.maxLength(400, 'must name 400 dates or less.'),
+    ),
+    [],
+  ),
+})
 
 /** Written by `npm run exhibit -- pin`; never served to a page. */
 const StaffSchema = v.strictObject({
@@ -119,6 +166,20 @@ const commonFields = {
       attract: v.optional(fraction, 0.15),
       /** Silent between visits at these times. */
       quiet: v.optional(v.array(TimeRangeSchema), []),
+      /** Other volumes at these times; the first that holds is used. */
+      hours: v.optional(
+        v.array(
+          v.strictObject({
+            ...TimeRangeSchema.entries,
+            /** On which a time begins; empty: all. */
+            days: v.optional(v.array(dayOfWeek, 'must be a list of days.'), []),
+            cap: v.exactOptional(fraction),
+            attract: v.exactOptional(fraction),
+          }),
+          'must be a list of times.',
+        ),
+        [],
+      ),
     }),
     {},
   ),
@@ -139,13 +200,9 @@ const commonFields = {
     {},
   ),
   /** Left out: always open. */
-  hours: v.exactOptional(
-    v.strictObject({
-      open: timeOfDay,
-      close: timeOfDay,
-      closed: v.optional(v.array(v.picklist(daysOfWeek, 'must be a day such as "monday".')), []),
-    }),
-  ),
+  hours: v.exactOptional(HoursSchema),
+  /** Of `hours` and of times in `volume`. Left out: the one of the computer that builds the exhibit. */
+  timeZone: v.exactOptional(timeZoneName),
 }
 
 const ExhibitConfigObject = v.strictObject({
@@ -168,12 +225,15 @@ const ExhibitConfigObject = v.strictObject({
   /** Path from the exhibit's folder to a table that `npm run hrtf` made. Left out: those of a dummy head. */
   ears: v.exactOptional(requiredText),
   staff: v.exactOptional(StaffSchema),
+  alarm: v.exactOptional(AlarmSchema),
 })
 /** exhibit.json in a curator's folder; parsed values are frozen. */
 export const ExhibitConfigSchema = v.pipe(ExhibitConfigObject, v.transform(freezeDeep))
 
 const BuiltExhibitConfigObject = v.object({
   ...commonFields,
+  /** A browser that does not know it uses its own. */
+  timeZone: v.exactOptional(v.string()),
   /** Hash of the build: of songs, texts and songwalk itself. */
   version: v.string(),
   /** URL of a table of responses, relative to the page. */

@@ -11,3 +11,7 @@ export type DeviceCode = v.InferOutput<typeof DeviceCodeSchema>
 /** POST /api/staff/enter with such a code: the name by which the device is known now. */
 export const DeviceEntrySchema = v.object({ device: v.string() })
 export type DeviceEntry = v.InferOutput<typeof DeviceEntrySchema>
+
+/** POST /api/staff/alarm: why the receiver has not taken a test, or null. */
+export const AlarmTestSchema = v.object({ problem: v.nullable(v.string()) })
+export type AlarmTest = v.InferOutput<typeof AlarmTestSchema>

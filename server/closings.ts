@@ -32,7 +32,7 @@ export function createClosings(
     isClosed: async (device: string): Promise<boolean> => {
       const at = await readClosingTime(device)
       if (at === null) return false
-      const opening = findNextOpening((await readIndex()).hours, new Date(at))
+      const opening = findNextOpening(await readIndex(), new Date(at))
       if (opening === null || now() < opening.getTime()) return true
       await set(device, false)
       return false

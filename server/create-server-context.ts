@@ -1,4 +1,7 @@
 import { join } from 'node:path'
+import type { AlarmConfig } from '../protocol/alarm-config.ts'
+import { type AlarmTimes, startAlarms } from './alarms/alarms.ts'
+import { openExpectedDevices } from './alarms/expected-devices.ts'
 import { createCallerReader } from './caller.ts'
 import { createClosings } from './closings.ts'
 import { createDeviceLinks } from './device-links.ts'
@@ -16,10 +19,18 @@ import { openVisitsStore } from './visits/visits-store.ts'
 
 type Options = Pick<ServerContext, 'siteFolder' | 'dataFolder' | 'log' | 'certificate' | 'buildProblem'> & {
   languages: readonly string[]
+  alarm?: AlarmConfig | undefined
+  /** For tests. */
+  alarmTimes?: AlarmTimes | undefined
 }
 
 /** Opens what a server keeps. */
-export async function createServerContext({ languages, ...options }: Options): Promise<ServerContext> {
+export async function createServerContext({
+  languages,
+  alarm,
+  alarmTimes,
+  ...options
+}: Options): Promise<ServerContext> {
   const { siteFolder, dataFolder } = options
   const files = createSiteFiles(siteFolder)
   const readKnown = createKnownExhibitReader(files.readIndex, dataFolder, languages)
@@ -52,8 +63,15 @@ export async function createServerContext({ languages, ...options }: Options): P
       'live-refused': 0,
       'certificate-failed': 0,
       'limit-exceeded': 0,
+      'alarm-failed': 0,
     },
     connectionCounts: { piece: 0, spectator: 0 },
+    alarms: null,
+  }
+  if (alarm) {
+    const expected = await openExpectedDevices(join(dataFolder, 'expected-devices.json'))
+    const recordFailure = (reason: unknown) => recordError(context, 'alarm-failed', reason)
+    context.alarms = startAlarms({ ...context, recordFailure }, alarm, expected, alarmTimes)
   }
   for (const note of visits.notes()) recordError(context, 'counts-mended', note)
   return context

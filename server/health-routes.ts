@@ -37,6 +37,8 @@ type HealthReport = Health & {
   others: { devices: number; visits: number }
   /** Bytes; null if the system does not report them. */
   disk: { free: number } | null
+  /** Since the start; `waiting` for the receiver. Null: nobody wants to be told. */
+  alarms: { waiting: number; silent: number; back: number } | null
 }
 
 /** POST /api/heartbeat, POST /api/visits, GET /health. */
@@ -159,6 +161,7 @@ async function buildHealthReport(context: ServerContext): Promise<HealthReport> 
     ...formatBuildProblem(context.buildProblem),
     ...context.refusals.list(),
     context.knownDevices.problem(),
+    context.alarms?.read().lastError ?? null,
     ...clients
       .filter(({ missingChannels }) => missingChannels > 0)
       .map(
@@ -189,7 +192,14 @@ async function buildHealthReport(context: ServerContext): Promise<HealthReport> 
     live: connectionCounts,
     others: context.others.read(),
     disk: freeBytes === null ? null : { free: freeBytes },
+    alarms: readAlarms(context.alarms),
   }
+}
+
+function readAlarms(alarms: ServerContext['alarms']): HealthReport['alarms'] {
+  if (!alarms) return null
+  const { waiting, silent, back } = alarms.read()
+  return { waiting, silent, back }
 }
 
 const readFreeBytes = (folder: string) =>

@@ -4,10 +4,8 @@ import { deviceRoles } from '../protocol/health.ts'
 import type { ServerContext } from './server-context.ts'
 
 /** GET /metrics, for Prometheus. The number of labels is limited: routes are patterns, devices at most 200. */
-export function addMetricsRoute(
-  app: FastifyInstance,
-  { devices, visits, others, access, connectionCounts, errorCounts }: ServerContext,
-): void {
+export function addMetricsRoute(app: FastifyInstance, context: ServerContext): void {
+  const { devices, visits, others, access, connectionCounts, errorCounts } = context
   const registers = [new Registry()]
   const [registry] = registers as [Registry]
   collectDefaultMetrics({ register: registry })
@@ -78,6 +76,26 @@ export function addMetricsRoute(
     registers,
     collect() {
       for (const role of deviceRoles) this.set({ role }, connectionCounts[role])
+    },
+  })
+  new Counter({
+    name: 'songwalk_alarms_total',
+    help: 'Devices that fell silent within the opening hours, and that came back.',
+    labelNames: ['event'],
+    registers,
+    collect() {
+      this.reset()
+      const { silent = 0, back = 0 } = context.alarms?.read() ?? {}
+      this.inc({ event: 'silent' }, silent)
+      this.inc({ event: 'back' }, back)
+    },
+  })
+  new Gauge({
+    name: 'songwalk_alarms_waiting',
+    help: 'Alarms that their receiver has not taken yet.',
+    registers,
+    collect() {
+      this.set(context.alarms?.read().waiting ?? 0)
     },
   })
   new Counter({

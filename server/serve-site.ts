@@ -2,6 +2,8 @@ import type { Server } from 'node:http'
 import type { Server as SecureServer } from 'node:https'
 import { isIP } from 'node:net'
 import { join } from 'node:path'
+import type { AlarmConfig } from '../protocol/alarm-config.ts'
+import type { AlarmTimes } from './alarms/alarms.ts'
 import { createConnectionTracker } from './connection-tracker.ts'
 import { createApp } from './create-app.ts'
 import { createServerContext } from './create-server-context.ts'
@@ -22,6 +24,9 @@ export type ServeOptions = {
   /** Hash of the staff's PIN; without it the server has no staff panel. Null: there may be one, but it is not known. */
   pinHash?: string | null | undefined
   buildProblem?: BuildProblem | undefined
+  /** Who is told of devices that fall silent. */
+  alarm?: AlarmConfig | undefined
+  alarmTimes?: AlarmTimes | undefined
   host?: string | undefined
   /** 0: any free port. */
   port?: number | undefined
@@ -56,6 +61,8 @@ export async function serveSite({
   dataFolder,
   pinHash,
   buildProblem,
+  alarm,
+  alarmTimes,
   host = '127.0.0.1',
   port = 8443,
   https,
@@ -78,6 +85,8 @@ export async function serveSite({
     certificate,
     buildProblem: buildProblem ?? null,
     languages,
+    alarm,
+    alarmTimes,
   }).catch(async (error) => {
     await log.close()
     throw error
@@ -86,6 +95,7 @@ export async function serveSite({
   const app = await createApp(context, { certificate: certificate?.current(), names: ownNames, proxies, pinHash })
   app.addHook('onClose', async () => {
     stopCopies()
+    await context.alarms?.close()
     await context.visits.close()
     log.logger.info('the server has closed')
     await log.close()

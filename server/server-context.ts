@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { DeviceRole } from '../protocol/health.ts'
+import type { Alarms } from './alarms/alarms.ts'
 import type { Caller } from './caller.ts'
 import type { Closings } from './closings.ts'
 import type { DeviceLinks } from './device-links.ts'
@@ -22,6 +23,7 @@ export type ServerErrorKind =
   | 'live-refused'
   | 'certificate-failed'
   | 'limit-exceeded'
+  | 'alarm-failed'
 
 /** Since when the exhibit cannot be built, and why, a line each: an earlier build is served. */
 export type BuildProblem = { since: string; why: string }
@@ -50,6 +52,8 @@ export type ServerContext = {
   /** Null without HTTPS. */
   certificate: ServerCertificate | null
   buildProblem: BuildProblem | null
+  /** Null: nobody wants to be told. */
+  alarms: Alarms | null
 }
 
 /** Counts and logs an error. */

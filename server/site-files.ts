@@ -18,6 +18,7 @@ export type SiteIndex = {
   /** Empty: all that songwalk has. */
   languages: readonly string[]
   hours: BuiltExhibitConfig['hours']
+  timeZone: string | undefined
   /** By path. */
   entityTags: Map<string, string> | null
 }
@@ -119,6 +120,7 @@ async function readSiteIndex(siteFolder: string): Promise<SiteIndex> {
     songs: exhibit?.songs.map(({ key, title, chunks }) => ({ key, title, chunks })) ?? [],
     languages: exhibit?.languages ?? [],
     hours: exhibit?.hours,
+    timeZone: exhibit?.timeZone,
     entityTags: release
       ? new Map([
           ...release.files.map(({ path, sha256 }) => [path, toEntityTag(sha256)] as const),

@@ -5,7 +5,7 @@ import * as v from 'valibot'
 import { type CommandAnswer, CommandRequestSchema } from '../protocol/device-commands.ts'
 import { DeviceNameSchema, isTabName } from '../protocol/device-name.ts'
 import { type PinRejection, PinRequestSchema } from '../protocol/pin-lockout.ts'
-import type { DeviceCode, DeviceEntry, KnownDeviceList } from '../protocol/staff-devices.ts'
+import type { AlarmTest, DeviceCode, DeviceEntry, KnownDeviceList } from '../protocol/staff-devices.ts'
 import { deviceCookie } from './caller.ts'
 import { nameCaller } from './caller-limits.ts'
 import { commandDevices } from './command-devices.ts'
@@ -29,6 +29,7 @@ const STAFF_PATHS = {
     '/api/staff/code',
     '/api/staff/withdraw',
     '/api/staff/command',
+    '/api/staff/alarm',
   ],
 }
 
@@ -140,6 +141,11 @@ async function addPinRoutes(app: FastifyInstance, context: ServerContext, pinHas
     return { devices } satisfies CommandAnswer
   })
 
+  app.post('/api/staff/alarm', { onRequest: requireSession, config: { rateLimit: {} } }, async () => {
+    if (!context.alarms) throw new HttpError(404, 'exhibit.json has no “alarm”.')
+    return { problem: await context.alarms.test() } satisfies AlarmTest
+  })
+
   app.get('/api/staff/devices', { onRequest: requireSession }, () => knownDevices.list() satisfies KnownDeviceList)
   app.post('/api/staff/code', { onRequest: requireSession }, () => knownDevices.createCode() satisfies DeviceCode)
   app.post('/api/staff/withdraw', { onRequest: requireSession }, async (request, reply) => {
@@ -147,6 +153,7 @@ async function addPinRoutes(app: FastifyInstance, context: ServerContext, pinHas
     await knownDevices.withdraw(device)
     devices.forget(device)
     deviceLinks.closeAll(device)
+    context.alarms?.forget(device)
     log.logger.info({ device }, 'the key of a device was withdrawn')
     return reply.code(204).send()
   })

@@ -1,5 +1,6 @@
 import { mkdir, realpath } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import type { ExhibitConfig } from '../../protocol/exhibit-config.ts'
 import { OperatorError } from '../../server/operator-error.ts'
 import { getCacheFolder, getCachePath, readCachedSong, removePartialFiles } from './analysis-cache.ts'
 import { ensureAppBuilt } from './build-app.ts'
@@ -23,6 +24,7 @@ export type BuildResult = CheckedExhibit & {
   site: string
   version: string
   pinHash: string | undefined
+  alarm: ExhibitConfig['alarm'] | undefined
   analyzedCount: number
   bytes: number
   changed: boolean
@@ -62,9 +64,10 @@ export async function buildExhibit(
     if (changed) reporter.startStep('Writing the site')
     if (changed) await writeSite(site, files, release, signal)
     const bytes = release.files.reduce((sum, file) => sum + file.bytes, 0)
-    const pinHash = checked.exhibit.staff?.pinHash
-    await recordBuild(home, pinHash)
-    return { ...checked, site, version: release.version, pinHash, analyzedCount, bytes, changed }
+    const { staff, alarm } = checked.exhibit
+    const pinHash = staff?.pinHash
+    await recordBuild(home, checked.exhibit)
+    return { ...checked, site, version: release.version, pinHash, alarm, analyzedCount, bytes, changed }
   } catch (error) {
     await removePartialFiles(home).catch(() => {})
     throw explainWriteError(error)

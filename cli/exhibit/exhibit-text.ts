@@ -10,7 +10,7 @@ import {
 } from 'jsonc-parser'
 import { EXHIBIT_FILE_NAME } from '../../protocol/exhibit-config.ts'
 import { OperatorError } from '../../server/operator-error.ts'
-import { formatOrdinal, quote } from './phrasing.ts'
+import { formatOrdinal, quote, removeControlCharacters } from './phrasing.ts'
 
 const MAX_EXHIBIT_BYTES = 2 ** 20
 
@@ -18,6 +18,7 @@ const MAX_EXHIBIT_BYTES = 2 ** 20
 export type ExhibitText = { path: string; text: string; tree: Node; value: unknown }
 export type FieldPath = readonly (string | number)[]
 export type Problem = { field: FieldPath; sentence: string }
+export type ProblemCollector = (field: FieldPath, sentence: string) => void
 
 const JSON_ERROR_SENTENCES: Record<string, string> = {
   InvalidSymbol: 'a text is not in quotes.',
@@ -95,7 +96,7 @@ export function parseExhibitText(path: string, text: string): { exhibitText: Exh
 export function formatProblem({ text, tree }: ExhibitText, { field, sentence }: Problem): string {
   const line = findLineNumber(text, findOffset(tree, field))
   const parts = [`${EXHIBIT_FILE_NAME}, line ${line}`, ...(field.length > 0 ? [formatFieldPath(field)] : []), sentence]
-  return parts.join(': ')
+  return removeControlCharacters(parts.join(': '))
 }
 
 /** For example: songs, 2nd, “file” */

@@ -1,6 +1,9 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import * as v from 'valibot'
+import { AlarmSchema } from '../../protocol/alarm-config.ts'
+import type { ExhibitConfig } from '../../protocol/exhibit-config.ts'
+import type { DeepReadonly } from '../../protocol/freeze-deep.ts'
 import { replaceFile } from '../write-file.ts'
 import { getDataFolder } from './analysis-cache.ts'
 
@@ -10,10 +13,11 @@ const FILE_NAME = 'last-build.json'
 const LastBuildSchema = v.object({
   /** Null: it had no PIN; left out: that is not known. */
   pinHash: v.exactOptional(v.nullable(v.string())),
+  alarm: v.exactOptional(v.nullable(AlarmSchema)),
   /** When the first build after it failed: milliseconds since 1970. */
   failingSince: v.nullable(v.number()),
 })
-type LastBuild = v.InferOutput<typeof LastBuildSchema>
+type LastBuild = DeepReadonly<v.InferOutput<typeof LastBuildSchema>>
 
 const getPath = (exhibit: string) => join(getDataFolder(exhibit), FILE_NAME)
 
@@ -32,8 +36,12 @@ async function write(exhibit: string, state: LastBuild): Promise<void> {
   await replaceFile(getPath(exhibit), [JSON.stringify(state)]).catch(() => {})
 }
 
-export const recordBuild = (exhibit: string, pinHash: string | undefined): Promise<void> =>
-  write(exhibit, { pinHash: pinHash ?? null, failingSince: null })
+export const recordBuild = (exhibit: string, { staff, alarm }: ExhibitConfig): Promise<void> =>
+  write(exhibit, {
+    pinHash: staff?.pinHash ?? null,
+    alarm: alarm ?? null,
+    failingSince: null,
+  })
 
 /** @returns since when builds fail, milliseconds since 1970 */
 export async function recordFailure(exhibit: string, now: number): Promise<number> {

@@ -1,9 +1,11 @@
 // biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal would interpret control characters
 const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]+/g
 
+export const removeControlCharacters = (text: string): string => text.replace(CONTROL_CHARACTERS, ' ')
+
 /** Quotes a text of unknown origin for a terminal: without control characters, at most 80 characters. */
 export function quote(text: string): string {
-  const line = text.replace(CONTROL_CHARACTERS, ' ')
+  const line = removeControlCharacters(text)
   return `“${line.length > 80 ? `${line.slice(0, 79)}…` : line}”`
 }
 

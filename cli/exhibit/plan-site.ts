@@ -71,12 +71,13 @@ export async function planSite(
     : []
   checksums.push(...(await computeChecksums(earsFiles)))
   const builtEars = earsFiles[0] ? { ears: earsFiles[0].path } : {}
-  // The hash of the PIN must not be served.
-  const { staff: _, songs: __, ears: ___, ...rest } = exhibit
+  // The hash of the PIN and the alarm's address must not be served.
+  const { staff: _, alarm: ____, songs: __, ears: ___, ...rest } = exhibit
+  const timeZone = exhibit.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
   const createExhibitFile = (version: object): SiteFile => ({
     path: EXHIBIT_FILE_NAME,
     read: async () => [
-      Buffer.from(`${JSON.stringify({ ...version, ...rest, ...builtEars, songs: builtSongs }, null, 1)}\n`),
+      Buffer.from(`${JSON.stringify({ ...version, ...rest, timeZone, ...builtEars, songs: builtSongs }, null, 1)}\n`),
     ],
   })
   const unversioned = [...checksums, ...(await computeChecksums([createExhibitFile({})]))].sort(compareByPath)

@@ -1,10 +1,12 @@
 import { realpath } from 'node:fs/promises'
 import { formatHour } from '../../protocol/counts.ts'
+import type { ExhibitConfig } from '../../protocol/exhibit-config.ts'
 import { isLoopback, listNetworkAddresses } from '../../server/network.ts'
 import { OperatorError } from '../../server/operator-error.ts'
 import { serveSite } from '../../server/serve-site.ts'
 import type { BuildProblem } from '../../server/server-context.ts'
 import { renderQrCode, selfSignedCertificateHelp } from '../announce.ts'
+import { adoptTimeZone } from './adopt-time-zone.ts'
 import { getDataFolder } from './analysis-cache.ts'
 import { supportedLanguages } from './available-languages.ts'
 import { ensureAppBuilt } from './build-app.ts'
@@ -45,12 +47,14 @@ export async function serveExhibit(
     if (signal.aborted) throw error
     return findPreviousSite(folder, out, error, reporter.printNote)
   })
+  await adoptTimeZone(built.site)
   const isLocal = isLoopback(host)
   const server = await serveSite({
     siteFolder: built.site,
     dataFolder: getDataFolder(await realpath(folder)),
     pinHash: built.pinHash,
     buildProblem: built.buildProblem,
+    alarm: built.alarm,
     host,
     port: port ?? (isLocal ? DEFAULT_HTTP_PORT : DEFAULT_HTTPS_PORT),
     https: cert !== undefined && key !== undefined ? { cert, key } : isLocal ? undefined : 'own',
@@ -70,7 +74,12 @@ export async function serveExhibit(
   await server.close()
 }
 
-type SiteToServe = { site: string; pinHash: string | null | undefined; buildProblem?: BuildProblem }
+type SiteToServe = {
+  site: string
+  pinHash: string | null | undefined
+  alarm: ExhibitConfig['alarm'] | undefined
+  buildProblem?: BuildProblem
+}
 
 /** The site of the previous build if it is complete; otherwise the error of the failed build is thrown. */
 async function findPreviousSite(
@@ -93,6 +102,7 @@ async function findPreviousSite(
     site,
     // A PIN that cannot be read now is the one from before; it is never taken for none.
     pinHash: parsed?.pinHash ?? (last?.pinHash === null ? undefined : (last?.pinHash ?? null)),
+    alarm: parsed?.exhibit?.alarm ?? last?.alarm ?? undefined,
     buildProblem: { since: formatLocalTime(since), why: error.message },
   }
 }

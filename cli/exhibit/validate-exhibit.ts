@@ -1,13 +1,11 @@
 import * as v from 'valibot'
 import { MAX_GAP_DEGREES, measureGaps } from '../../audio/playback/speakers/pan-laws.ts'
-import { daysOfWeek, type ExhibitConfig, ExhibitConfigSchema } from '../../protocol/exhibit-config.ts'
-import { doTimeSpansOverlap, parseMinutes } from '../../protocol/opening-hours.ts'
+import { type ExhibitConfig, ExhibitConfigSchema } from '../../protocol/exhibit-config.ts'
 import { isPinHash } from '../../server/pin-hash.ts'
 import { supportedLanguages } from './available-languages.ts'
-import type { FieldPath, Problem } from './exhibit-text.ts'
+import type { Problem, ProblemCollector } from './exhibit-text.ts'
 import { quote } from './phrasing.ts'
-
-type ProblemCollector = (field: FieldPath, sentence: string) => void
+import { validateHours, validateVolume } from './validate-hours.ts'
 
 /**
  * Finds contradictions that the schema cannot see. Each field is checked even if another one is invalid, so that one run
@@ -82,37 +80,6 @@ function validateTimings(
     )
   else if (visit <= reminder + countdown)
     addNote(['timings', 'visit'], 'is shorter than “reminder” and “countdown” together: the reminder is never shown.')
-}
-
-const isEmptyTimeSpan = (from: string, to: string): boolean => from === to
-
-function validateHours(
-  { open, close, closed }: NonNullable<ExhibitConfig['hours']>,
-  addProblem: ProblemCollector,
-  addNote: ProblemCollector,
-): void {
-  if (isEmptyTimeSpan(open, close)) {
-    addProblem(['hours', 'close'], `opens and closes at ${open}; leave “hours” out to be always open.`)
-    return
-  }
-  if (parseMinutes(close) < parseMinutes(open)) addNote(['hours', 'close'], 'is before “open”: it closes the next day.')
-  if (daysOfWeek.every((day) => closed.includes(day)))
-    addProblem(['hours', 'closed'], 'names every day: the exhibit never opens.')
-}
-
-function validateVolume(
-  { cap, attract, quiet }: ExhibitConfig['volume'],
-  hours: ExhibitConfig['hours'],
-  addProblem: ProblemCollector,
-  addNote: ProblemCollector,
-): void {
-  if (attract > cap) addProblem(['volume', 'attract'], `must not be more than “cap” (${cap}).`)
-  const openSpan = hours && !isEmptyTimeSpan(hours.open, hours.close) ? { from: hours.open, to: hours.close } : null
-  for (const [i, span] of quiet.entries()) {
-    const field = ['volume', 'quiet', i]
-    if (isEmptyTimeSpan(span.from, span.to)) addProblem(field, `begins and ends at ${span.from}.`)
-    else if (openSpan && !doTimeSpansOverlap(openSpan, span)) addNote(field, 'is outside the opening hours.')
-  }
 }
 
 function validateSound({ output, speakers }: ExhibitConfig['sound'], addProblem: ProblemCollector): void {

@@ -36,6 +36,9 @@ import { createVolumeLimit } from './volume-limit.ts'
 import '../shared/tokens.css'
 import './exhibit.css'
 
+/** `volume.hours` of exhibit.json have minutes. */
+const VOLUME_REFRESH_INTERVAL_MS = 30_000
+
 async function startExhibit(): Promise<void> {
   const config = await loadExhibit()
   const exhibit = { ...config, sound: readDeviceSound(config.sound) }
@@ -74,6 +77,7 @@ async function startExhibit(): Promise<void> {
   const { onCrash } = startExhibitWatchdog(exhibitContext)
   const statistics = startVisitStatistics(exhibitContext)
   const staffContext = createStaffContext(exhibitContext, statistics)
+  window.setInterval(staffContext.volumeOverride.refresh, VOLUME_REFRESH_INTERVAL_MS)
   startExhibitHeartbeats(exhibitContext)
   const startBroadcast = async () => {
     const { broadcastLiveMessages } = await import('./live/broadcast-live-messages.ts')

@@ -12,7 +12,7 @@ test('a parsed exhibit.json has all defaults', () => {
   })
   expect({ timings, volume, sound, languages, mode, palette }).toEqual({
     timings: { reminder: 60, countdown: 15, visit: 0, ending: 8, attract: 60, intro: 12 },
-    volume: { cap: 0.8, attract: 0.15, quiet: [] },
+    volume: { cap: 0.8, attract: 0.15, quiet: [], hours: [] },
     sound: { output: 'headphones', speakers: [], even: true },
     languages: [],
     mode: 'ride',

@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import { type Counts, formatHour } from '../../../protocol/counts.ts'
+import type { Counts } from '../../../protocol/counts.ts'
+import { formatDate } from '../../../protocol/zoned-time.ts'
 import { downloadFile } from '../../shared/download.ts'
 import { fetchCounts, fetchVisitsCsv } from './staff-api.ts'
 import type { StaffContext } from './staff-context.ts'
@@ -20,7 +21,12 @@ export function StatisticsSection({ staffContext, online }: { staffContext: Staf
   const counts = usePolledQuery(() => (online ? fetchCounts() : statistics.readCounts()), COUNTS_POLL_INTERVAL_MS)
   const saveCsv = async () => {
     const csv = online ? await fetchVisitsCsv() : new Blob([await statistics.exportCsv()], { type: 'text/csv' })
-    if (csv) downloadFile(`visits ${exhibitContext.device} ${formatHour(Date.now()).slice(0, 10)}`, '.csv', csv)
+    if (csv)
+      downloadFile(
+        `visits ${exhibitContext.device} ${formatDate(exhibitContext.exhibit.timeZone, Date.now())}`,
+        '.csv',
+        csv,
+      )
   }
   return (
     <section aria-labelledby="staff-counts">
@@ -58,7 +64,7 @@ function StatisticsTotals({
   counts: Counts
 }) {
   const { t, formatInteger, formatDuration } = i18n
-  const today = formatHour(Date.now()).slice(0, 10)
+  const today = formatDate(exhibitContext.exhibit.timeZone, Date.now())
   const hours = counts.hours.filter(({ hour }) => hour.startsWith(today)).sort((a, b) => (a.hour < b.hour ? -1 : 1))
   const maxVisits = Math.max(1, ...hours.map(({ visits }) => visits))
   const totals = [

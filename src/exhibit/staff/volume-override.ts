@@ -2,76 +2,87 @@ import * as v from 'valibot'
 import { createStore } from 'zustand/vanilla'
 import { countsAsVisit } from '../../../protocol/visit-scene.ts'
 import type { ExhibitContext } from '../exhibit-context.ts'
-import { getAttractVolume } from '../visit/attract-volume.ts'
+import { getVolumes } from '../visit/volume-plan.ts'
 import type { StaffStorage } from './staff-storage.ts'
 
 const VolumeOverrideSchema = v.object({
   day: v.string(),
-  level: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+  level: v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
   muted: v.optional(v.boolean(), false),
 })
 const STORAGE_KEY = 'level'
+
+/** `level`: set by the staff; null: the exhibit's cap. */
+type Override = { level: number | null; muted: boolean }
+const NO_OVERRIDE: Override = { level: null, muted: false }
 
 /** The volume limit that the staff sets on this device until the end of the day; it may exceed the exhibit's cap. */
 export function createVolumeOverride(
   { exhibit, volumeLimit, session, visitController }: ExhibitContext,
   storage: StaffStorage,
-  getToday = () => new Date().toDateString(),
+  getDate = () => new Date(),
 ) {
+  const getToday = () => getDate().toDateString()
+  const store = createStore<Override>()(() => NO_OVERRIDE)
   let overrideDay: string | null = null
-  const store = createStore<{ level: number; muted: boolean }>()(() => ({ level: exhibit.volume.cap, muted: false }))
-  const readLimit = () => (store.getState().muted ? 0 : store.getState().level)
-  const clear = () => {
-    const wasMuted = store.getState().muted
-    overrideDay = null
-    store.setState({ level: exhibit.volume.cap, muted: false })
-    volumeLimit.setState(readLimit())
-    storage.write(STORAGE_KEY, null)
-    if (wasMuted) resound()
-  }
-  const clearOutdated = () => {
-    if (overrideDay !== null && overrideDay !== getToday()) clear()
-  }
-  const change = (override: { level: number; muted: boolean }) => {
-    overrideDay = getToday()
-    store.setState(override)
-    volumeLimit.setState(readLimit())
-    storage.write(STORAGE_KEY, { day: overrideDay, ...override })
-  }
-  /** As the scene has it, within the limit. */
-  const resound = () => {
+  const readLevel = () => store.getState().level ?? getVolumes(exhibit, getDate()).cap
+
+  /** What sounds is within the limit at once, and loud again after a mute. */
+  const applyLimit = (isLouder: boolean) => {
+    const limit = store.getState().muted ? 0 : readLevel()
+    if (limit === volumeLimit.getState()) return
+    volumeLimit.setState(limit)
+    const { volume } = session.store.getState().preferences
     const isVisit = countsAsVisit(visitController.store.getState().scene)
-    session.actions.setPreferences({ volume: isVisit ? readLimit() : getAttractVolume(exhibit, new Date()) })
+    const own = isVisit ? limit : getVolumes(exhibit, getDate()).attract
+    session.actions.setPreferences({ volume: isLouder ? own : Math.min(volume, limit) })
+  }
+  const keep = (override: Override) => {
+    const isNone = override.level === null && !override.muted
+    store.setState(override, true)
+    overrideDay = isNone ? null : getToday()
+    storage.write(STORAGE_KEY, isNone ? null : { day: overrideDay, ...override })
+  }
+  const forget = () => {
+    const wasMuted = store.getState().muted
+    keep(NO_OVERRIDE)
+    applyLimit(wasMuted)
+  }
+  const refresh = () => {
+    if (overrideDay !== null && overrideDay !== getToday()) forget()
+    else applyLimit(false)
   }
 
   const stored = v.safeParse(VolumeOverrideSchema, storage.read(STORAGE_KEY))
   if (stored.success) {
     const { day, ...override } = stored.output
     overrideDay = day
-    store.setState(override)
-    volumeLimit.setState(readLimit())
+    store.setState(override, true)
   }
-  clearOutdated()
+  refresh()
   // On a page that runs for weeks, the override ends with the first visitor of the next day.
-  visitController.store.subscribe(clearOutdated)
+  visitController.store.subscribe(refresh)
   return {
     store,
-    get: () => store.getState().level,
+    get: readLevel,
     set: (level: number) => {
-      change({ level, muted: false })
+      keep({ level, muted: false })
+      volumeLimit.setState(level)
       session.actions.setPreferences({ volume: level })
     },
     /** Between visits it stays as soft as the exhibit says. */
     setFromAfar: (level: number) => {
-      change({ ...store.getState(), level })
-      resound()
+      keep({ ...store.getState(), level })
+      applyLimit(true)
     },
     mute: (muted: boolean) => {
-      change({ ...store.getState(), muted })
-      resound()
+      keep({ ...store.getState(), muted })
+      applyLimit(true)
     },
     /** Returns to the exhibit's cap. */
-    forget: clear,
+    forget,
+    /** To be called now and then: the exhibit's cap has its hours, and a day ends. */
+    refresh,
   }
 }
 export type VolumeOverride = ReturnType<typeof createVolumeOverride>

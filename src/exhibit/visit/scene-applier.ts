@@ -7,10 +7,10 @@ import { hideHoldingScreen, showHoldingScreen } from '../../kiosk/watchdog/holdi
 import type { Session } from '../../session/session.ts'
 import { xrStore } from '../../session/xr-session.ts'
 import type { VolumeLimit } from '../volume-limit.ts'
-import { getAttractVolume } from './attract-volume.ts'
 import { createExhibitSongPresenter } from './exhibit-song-presenter.ts'
 import { resetRoom } from './reset-room.ts'
 import type { VisitEvent, VisitState } from './visit-reducer.ts'
+import { getVolumes } from './volume-plan.ts'
 
 const FADE_STEP_MS = 100
 /** A closed exhibit renders one frame per second, which shows that it works. */
@@ -57,7 +57,7 @@ export function createSceneApplier(
     }, FADE_STEP_MS)
   }
 
-  const setAttractVolume = () => actions.setPreferences({ volume: getAttractVolume(exhibit, getDate()) })
+  const setAttractVolume = () => actions.setPreferences({ volume: getVolumes(exhibit, getDate()).attract })
 
   /** Limits rendering while the exhibit is closed. */
   const setStandbyFrameRate = (isAsleep: boolean) => {

@@ -78,7 +78,7 @@ export function createVisitController(
   const showVisitLanguage = () => void showLanguage(state.language, (language) => language === state.language)
 
   const checkOpeningHours = () => {
-    const isOpenNow = isOpen(exhibit.hours, getDate())
+    const isOpenNow = isOpen(exhibit, getDate())
     if (isOpenNow !== wasOpen) dispatch({ type: 'hours', open: isOpenNow })
     wasOpen = isOpenNow
     sceneApplier.updateAttractVolume(state)

@@ -75,6 +75,17 @@ test('while another process builds the site, the previous one is served unchange
   letGo()
 })
 
+test('alarms survive a broken exhibit.json', async () => {
+  const alarm = { webhook: 'http://127.0.0.1:9/' }
+  const kept = write(join(root, 'alarm'), exhibitOf(1, { alarm }))
+  const options = { ...local, out: join(kept, '.songwalk/site') }
+  const readAlarms = async (url: string) => (await (await fetch(new URL('health', url))).json()).alarms
+  const none = { waiting: 0, silent: 0, back: 0 }
+  await serve(async (url) => expect(await readAlarms(url)).toEqual(none), options, kept)
+  write(kept, { 'exhibit.json': '{ "title": ' })
+  await serve(async (url) => expect(await readAlarms(url)).toEqual(none), options, kept)
+})
+
 test('a certificate without its key is refused before the build', async () => {
   await expect(serve(async () => {}, { ...local, cert: 'a.pem' })).rejects.toThrow(/^Give --cert and --key together/)
 })

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto'
 import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, sep } from 'node:path'
+import type * as v from 'valibot'
 import { type Plugin, type PreviewServer, preview } from 'vite'
-import type { BuiltExhibitConfig } from '../../../protocol/exhibit-config.ts'
+import type { BuiltExhibitConfigSchema } from '../../../protocol/exhibit-config.ts'
 import type { Heartbeat } from '../../../protocol/health.ts'
 import { findFreePort } from './free-port.ts'
 import { type OpenPage, openUrl, type PageOptions } from './pages.ts'
@@ -29,7 +30,9 @@ const SONG_CHUNK_COUNTS = [30, 60, 90]
 export const createSongKey = (chunks: number) => String(chunks).padStart(16, '0')
 
 /** Builds an exhibit of three short songs with the app in dist/, and serves it as static files. */
-export async function serveExhibit(change: Partial<BuiltExhibitConfig> = {}): Promise<ExhibitSite> {
+export async function serveExhibit(
+  change: Partial<v.InferInput<typeof BuiltExhibitConfigSchema>> = {},
+): Promise<ExhibitSite> {
   const folder = await mkdtemp(join(tmpdir(), 'exhibit-'))
   await cp(join(root, 'dist'), folder, { recursive: true, filter: (path) => !/\/dist\/songs|index\.html/.test(path) })
   await rename(join(folder, 'exhibit.html'), join(folder, 'index.html'))

@@ -16,10 +16,11 @@ function setUp(scene: VisitScene = 'free') {
   const status = createStore<VisitStatus>()(() => ({ scene }) as VisitStatus)
   const events: VisitAction[] = []
   const calls = { restarts: 0, volume: -1 }
-  let day = 'Monday'
+  let day = 1
+  let hour = 12
   const openPage = () => {
     const exhibit = {
-      volume: { cap: 0.8, attract: 0.15, quiet: [] },
+      volume: { cap: 0.8, attract: 0.15, quiet: [], hours: [{ from: '18:00', to: '20:00', days: [], cap: 0.4 }] },
       palette: 'rainbow',
       sound: { output: 'headphones', even: true },
     } as unknown as ExhibitContext['exhibit']
@@ -28,6 +29,7 @@ function setUp(scene: VisitScene = 'free') {
     const setPreferences = (changes: { volume: number }) => {
       calls.volume = limits.write({ ...limits.read(), ...changes }).volume
     }
+    const store = { getState: () => ({ preferences: { volume: calls.volume } }) }
     const visitController = { store: status, dispatch: (event: VisitAction) => void events.push(event) }
     const storage = createStaffStorage({
       read: (name: string) => kept.get(name) ?? null,
@@ -37,8 +39,8 @@ function setUp(scene: VisitScene = 'free') {
       },
       remove: (name: string) => void kept.delete(name),
     } as never)
-    const context = { exhibit, volumeLimit, visitController, session: { actions: { setPreferences } } } as never
-    const volumeOverride = createVolumeOverride(context, storage, () => day)
+    const context = { exhibit, volumeLimit, visitController, session: { store, actions: { setPreferences } } } as never
+    const volumeOverride = createVolumeOverride(context, storage, () => new Date(2027, 2, day, hour))
     const run = (command: DeviceCommand) =>
       runDeviceCommand(command, { visitController, volumeOverride, restart: () => void calls.restarts++ })
     return { run, volumeOverride, volumeLimit }
@@ -49,8 +51,11 @@ function setUp(scene: VisitScene = 'free') {
     events,
     calls,
     changeScene: (next: VisitScene) => status.setState({ scene: next }),
+    changeHour: (next: number) => {
+      hour = next
+    },
     changeDay: () => {
-      day = 'Tuesday'
+      day = 2
     },
   }
 }
@@ -108,4 +113,22 @@ test('a mute is silent in every scene, outlives a restart, and ends when it is u
   changeDay()
   changeScene('welcome')
   expect([calls.volume, again.volumeLimit.getState()]).toEqual([0.8, 0.8])
+})
+
+test('the exhibit’s cap has its hours: what sounds is softer at once, and a louder cap is for the next visit', () => {
+  const { calls, volumeLimit, volumeOverride, changeHour, run } = setUp()
+  changeHour(17)
+  volumeOverride.refresh()
+  calls.volume = 0.8
+  changeHour(18)
+  volumeOverride.refresh()
+  expect([calls.volume, volumeLimit.getState(), volumeOverride.get()]).toEqual([0.4, 0.4, 0.4])
+  changeHour(20)
+  volumeOverride.refresh()
+  expect([calls.volume, volumeLimit.getState()]).toEqual([0.4, 0.8])
+  // The staff's choice has no hours.
+  run({ do: 'volume', level: 1 })
+  changeHour(18)
+  volumeOverride.refresh()
+  expect([calls.volume, volumeLimit.getState()]).toEqual([1, 1])
 })

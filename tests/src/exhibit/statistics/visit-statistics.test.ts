@@ -17,7 +17,7 @@ import { someChunks } from '../../../scenes/sample-chunks.ts'
 const A = 'a'.repeat(16)
 const B = 'b'.repeat(16)
 
-const exhibit = { songs: [], volume: { cap: 0.5, attract: 0.1, quiet: [] } }
+const exhibit = { songs: [], volume: { cap: 0.5, attract: 0.1, quiet: [], hours: [] } }
 
 let leaving: () => void
 const newPiece = () => {
@@ -210,12 +210,16 @@ test('the staff’s volume is kept across reloads until the end of the day', () 
     setItem: (name: string, value: string) => void kept.set(name, value),
     removeItem: (name: string) => void kept.delete(name),
   }
-  let day = 'Monday'
+  let day = 1
   const load = () => {
     const made = newPiece()
     return {
       ...made,
-      level: createVolumeOverride(made.piece, createStaffStorage(createSafeStorage(storage)), () => day),
+      level: createVolumeOverride(
+        made.piece,
+        createStaffStorage(createSafeStorage(storage)),
+        () => new Date(2027, 2, day),
+      ),
     }
   }
   const first = load()
@@ -223,7 +227,7 @@ test('the staff’s volume is kept across reloads until the end of the day', () 
   expect(first.prefer).toHaveBeenCalledWith({ volume: 0.9 })
   const again = load()
   expect(again.piece.volumeLimit.getState()).toBe(0.9)
-  day = 'Tuesday'
+  day = 2
   again.flow.setState({ scene: 'welcome' })
   expect(again.level.get()).toBe(0.5)
   expect(load().level.get()).toBe(0.5)
