@@ -5,8 +5,8 @@ import { computeDistanceGain } from './distance-gain.ts'
 import type { Point } from './hrtf-panners.ts'
 import type { Bus } from './spatial-voice.ts'
 
-/** Loudness that all songs come to, LUFS: between broadcast (-23) and streaming (-14), so that few are made louder. */
-export const TARGET_LUFS: Decibels = -18
+/** Loudness that all songs come to, LUFS: one whose peaks are up to 21 dB higher than that reaches it. */
+export const TARGET_LUFS: Decibels = -20
 /** dBTP; the limiter keeps to it. */
 export const CEILING_DB: Decibels = -1
 /** A song may be made louder until this much of its highest peaks is left to the limiter. */

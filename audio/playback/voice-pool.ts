@@ -4,7 +4,9 @@ import { createHeadListener } from './audio-listener.ts'
 import { loadBinauralVoices } from './binaural-voices.ts'
 import { EDGE_FADE_S, type Segment } from './chunk-segments.ts'
 import { computeRms, LIVE_FRAME_SAMPLES } from './descriptors.ts'
+import { computeSendGain } from './distance-gain.ts'
 import { createEnvelope } from './envelope.ts'
+import { createFollowingGain, type FollowingGain } from './following-gain.ts'
 import { glideGain } from './glide-gain.ts'
 import { type MutablePoint, type Point, scheduleRamp } from './hrtf-panners.ts'
 import { createLeveling } from './leveling.ts'
@@ -13,7 +15,6 @@ import { createOutputChain } from './output-chain.ts'
 import { createRenderClock } from './render-clock.ts'
 import { ROOM_TAIL_S } from './room/room-impulse.ts'
 import { createRoomTail } from './room/room-tail.ts'
-import { createTailSend, type TailSend } from './room/tail-send.ts'
 import type { SampleStore } from './sample-store.ts'
 import { measureSegmentRms } from './segment-level.ts'
 import { playSegment, type SegmentSource } from './segment-source.ts'
@@ -70,9 +71,9 @@ export type VoicePool = {
   setHearingScale: (scale: number) => void
   /** Whether sounds are in a room of their own; at first they are not. */
   setRoom: (on: boolean) => void
-  /** Gain of the song among others, from the next segment on. */
+  /** Gain of the song among others. */
   setSongGain: (gain: number) => void
-  /** Gain that makes up for the distances of the boxes, from the next segment on; 1: nothing is made up. */
+  /** Gain that makes up for the distances of the boxes; 1: nothing is made up. */
   setMakeUp: (gain: number) => void
   /** Loudspeakers stand in the room: where they are does not turn with the head. */
   readonly isRing: boolean
@@ -95,9 +96,12 @@ type VoiceSlot = Voice & {
   source: SegmentSource
   envelope: GainNode
   gate: GainNode
+  /** What its song and its place are made louder by. */
+  level: FollowingGain
   /** null without spatialization. */
   spatial: SpatialVoice | null
-  send: TailSend | null
+  /** Its share of the room's tail; null without spatialization. */
+  send: FollowingGain | null
 }
 
 /** A context at the song's rate, which leaves its samples unchanged; at the device's rate if the browser cannot. */
@@ -153,18 +157,22 @@ export function createVoicePool(
     return headPosition
   }
 
+  const measureSend = () => computeSendGain(Math.hypot(...headPosition))
+
   const updatePosition = (slot: VoiceSlot) => {
     const now = context.currentTime
     if (!slot.spatial || now > slot.until || now < slot.from - PLACEMENT_LEAD_S) return
     slot.spatial.moveTo(toHeadPosition(slot))
-    slot.send?.moveTo(headPosition)
+    slot.level.follow(leveling.computeGain(slot.bus, headPosition))
+    slot.send?.follow(measureSend())
   }
 
   const disposeSlot = (slot: VoiceSlot) => {
     slot.envelope.disconnect()
+    slot.level.node.disconnect()
     slot.gate.disconnect()
     slot.spatial?.dispose()
-    slot.send?.dispose()
+    slot.send?.node.disconnect()
   }
 
   const tick = () => {
@@ -216,20 +224,21 @@ export function createVoicePool(
       freeSlot(bus, when)
       const voice = createVoice(bus, position, when, segment.duration)
       toHeadPosition(voice)
-      const gain = (segment.gain ?? 1) * leveling.computeGain(bus, headPosition)
-      const envelope = createEnvelope(audioContext, { ...segment, gain }, when)
+      const envelope = createEnvelope(audioContext, segment, when)
+      const level = createFollowingGain(audioContext, leveling.computeGain(bus, headPosition))
       const gate = audioContext.createGain()
-      envelope.connect(gate)
+      envelope.connect(level.node).connect(gate)
       const spatialVoice = spatialVoices?.open(bus, gate, voice, headPosition, size) ?? null
       if (!spatialVoice) gate.connect(busInputs[bus])
-      const send = spatial ? createTailSend(audioContext, gate, roomTail.inputs[bus], headPosition) : null
+      const send = spatial ? createFollowingGain(audioContext, measureSend()) : null
+      if (send) gate.connect(send.node).connect(roomTail.inputs[bus])
       const tail = segment.fadeOut > 0 ? HRTF_TAIL_S : 0
       const source = playSegment(store, { ...segment, duration: segment.duration + tail }, when, (buffer) => {
         const node = new ToneBufferSource({ context, url: new ToneAudioBuffer(buffer) })
         connect(node, envelope)
         return node
       })
-      const slot: VoiceSlot = Object.assign(voice, { source, envelope, gate, spatial: spatialVoice, send })
+      const slot: VoiceSlot = Object.assign(voice, { source, envelope, level, gate, spatial: spatialVoice, send })
       slots.push(slot)
       return slot
     },

@@ -4,6 +4,7 @@ import { PerspectiveCamera, Vector3 } from 'three'
 import { analyzeSong } from '../../audio/analysis/analyze-song.ts'
 import type { Levels } from '../../audio/dsp/levels.ts'
 import { createLoudnessMeter } from '../../audio/dsp/loudness-meter.ts'
+import { findInterval } from '../../audio/find-interval.ts'
 import type { Pcm } from '../../audio/pcm.ts'
 import { createHeadListener } from '../../audio/playback/audio-listener.ts'
 import { BLOCK_SAMPLES } from '../../audio/playback/binaural-ears.ts'
@@ -12,12 +13,14 @@ import { computeEnergies, computeMakeUpGain, computeSongGain, limitMakeUp } from
 import { defaultSettings, type Song } from '../../audio/song/song.ts'
 import type { Decibels } from '../../audio/units.ts'
 import { decodeFile } from '../../cli/decode-file.ts'
-import { CLOUD_CENTER_HEIGHT_M, computeCloudRadius, computeCubeEdges, layCloud } from '../../scenes/geometry/cloud.ts'
+import { CLOUD_CENTER_HEIGHT_M, computeCloudRadius } from '../../scenes/geometry/cloud.ts'
 import { fitForm, WHOLE_PICTURE } from '../../scenes/geometry/free-area.ts'
-import { createPathCurve } from '../../scenes/geometry/path.ts'
+import { EYE_HEIGHT_M } from '../../scenes/geometry/motion.ts'
 import { getPathPoint } from '../../scenes/geometry/path-curve.ts'
+import { startRide, stepRide, turnEye } from '../../scenes/locomotion/ride.ts'
 import { openNodeMixer } from '../../tests/e2e/engines/sound/node-binaural.ts'
 import { createSyntheticPcm, decodeDemo } from './inputs.ts'
+import { createViewState } from './measure-views.ts'
 import type { Report } from './report.ts'
 
 const GOLDEN_FOLDER = join(import.meta.dirname, '../../tests/golden')
@@ -25,6 +28,8 @@ const DEMO_SONGS = ['founders', 'electronic', 'ezer-ev', 'naev-intro', 'prelude'
 const HEAD_HEIGHT_M = 1.6
 /** Voices of the song that are heard at once, and ring. */
 const INPUTS = 16
+const FOLLOW_SAMPLES = 16 * BLOCK_SAMPLES
+const FRAME_S = 1 / 30
 /** Where somebody stands outside: azimuth and elevation of the page's first view, and two others. */
 const OUTSIDE_RAD = [
   [-0.52, 0.36],
@@ -35,10 +40,12 @@ const OUTSIDE_RAD = [
 type Pose = { position: [number, number, number]; forward: [number, number, number] }
 /** @param time in the song, seconds */
 type Place = (time: number) => Pose
-type Laid = { song: Song; levels: Levels; positions: Float32Array; places: Record<string, Place> }
+/** A place is gone through once, from the beginning of its song. */
+type Laid = { song: Song; levels: Levels; positions: Float32Array; places: Record<string, () => Place> }
 
 /**
- * How loud ten songs are, rendered as headphones get them, without a room and before the limiter: riding, within and outside, in LUFS; beside
+ * How loud ten songs are, rendered as headphones get them, without a room and before the limiter: riding on a screen, whose eye looks at what sounds, and
+ * in a headset, straight ahead; within and outside; in LUFS; beside
  * them the song as it was recorded, at the same setting.
  */
 export async function benchmarkSongLoudness(report: Report): Promise<void> {
@@ -47,7 +54,7 @@ export async function benchmarkSongLoudness(report: Report): Promise<void> {
     const asRecorded = laid.levels.loudness + toDecibels(computeSongGain(laid.levels, true, false))
     report.add({ group: name, what: 'as recorded', lufs: asRecorded })
     for (const [what, place] of Object.entries(laid.places)) {
-      const lufs = await measurePlace(pcm, laid, place)
+      const lufs = await measurePlace(pcm, laid, place())
       report.add({ group: name, what, lufs, againstRecorded: lufs - asRecorded })
     }
   }
@@ -83,22 +90,48 @@ async function laySong(name: string, pcm: Pcm): Promise<Laid> {
   const { chunks, levels } = song
   if (!levels) throw new Error(`The Song of ${name} has no levels.`)
   const radius = computeCloudRadius(chunks.length)
-  const curve = createPathCurve('spiral', chunks.at(-1)?.end ?? 0, radius, null)
-  const embedding = Float32Array.from(chunks.flatMap(({ position }) => position))
-  const { positions } = layCloud(embedding, radius, computeCubeEdges(chunks), curve, false)
+  const { boxes, path } = createViewState(song, 'spiral')
+  const positions = boxes.position
+  const { curve } = path
   const heart = [curve.heartX, CLOUD_CENTER_HEIGHT_M, curve.heartZ] as const
   const point = new Float64Array(3)
-  const ride: Place = (time) => {
+  const lookAhead: Place = (time) => {
     const [x = 0, z = 0, yaw = 0] = getPathPoint(curve, time * curve.metersPerSecond, point)
     return { position: [x, HEAD_HEIGHT_M, z], forward: [-Math.sin(yaw), 0, -Math.cos(yaw)] }
   }
   const within: Pose = { position: [heart[0], HEAD_HEIGHT_M, heart[2]], forward: [0, 0, -1] }
-  const places: Record<string, Place> = { ride, within: () => within }
+  const places: Laid['places'] = {
+    'ride, screen': () => rideOnScreen(song),
+    'ride, headset': () => lookAhead,
+    within: () => () => within,
+  }
   for (const [azimuth, elevation] of OUTSIDE_RAD) {
     const pose = standOutside(positions, chunks.length, radius, heart, azimuth, elevation)
-    places[`outside at ${azimuth}`] = () => pose
+    places[`outside at ${azimuth}`] = () => () => pose
   }
   return { song, levels, positions, places }
+}
+
+function rideOnScreen(song: Song): Place {
+  const frameState = createViewState(song, 'spiral')
+  const { viewer, playhead, boxes } = frameState
+  playhead.playing = true
+  startRide(frameState)
+  let frame = 0
+  return (time) => {
+    for (; frame * FRAME_S <= time; frame++) {
+      playhead.time = frame * FRAME_S
+      playhead.chunk = findInterval(boxes.boundaries, playhead.time)
+      stepRide(frameState, false, FRAME_S)
+      turnEye(frameState, FRAME_S)
+    }
+    const { x, y, z, yaw, pitch } = viewer.rig
+    const level = Math.cos(pitch)
+    return {
+      position: [x, y + EYE_HEIGHT_M, z],
+      forward: [-Math.sin(yaw) * level, Math.sin(pitch), -Math.cos(yaw) * level],
+    }
+  }
 }
 
 /** Where the page's camera is, from which the whole form fills the picture. */
@@ -151,7 +184,8 @@ async function measurePlace(
     for (let i = first; i < segments.length && segments[i]!.offset * sampleRate < at + BLOCK_SAMPLES; i++) {
       const { offset, duration, fadeIn, fadeOut } = segments[i]!
       head.toHeadSpace([positions[3 * i]!, positions[3 * i + 1]!, positions[3 * i + 2]!], relative)
-      if (gains[i] === 0) {
+      // A voice follows the head while it sounds.
+      if (gains[i] === 0 || at % FOLLOW_SAMPLES === 0) {
         const makeUp = computeMakeUpGain(positions, energies, position[0], position[1], position[2], 1)
         gains[i] = songGain * limitMakeUp(makeUp, Math.hypot(...relative))
       }

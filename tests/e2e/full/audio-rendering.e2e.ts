@@ -78,6 +78,12 @@ describe.each(['panner', 'binaural'] as const)('place: %s', (spatializer) => {
     },
   )
 
+  test('a long chunk that is walked up to is as loud as the song all along: what is made up for follows the head', async () => {
+    const { before, after, click } = await run('spatialization', 'measureFollowedLevel')
+    for (const ear of ['left', 'right'] as const) expect(Math.abs(after[ear] - before[ear])).toBeLessThan(0.5)
+    expect(click).toBeLessThan(CLICK)
+  })
+
   test('a visitor who jumps away hears it farther off, without a click', async () => {
     const { before, after, click } = await run('spatialization', 'measureMovingSource', 'jump')
     expect(after.left).toBeLessThan(before.left - 6)

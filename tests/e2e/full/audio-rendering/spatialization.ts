@@ -1,3 +1,4 @@
+import { computeDistanceGain } from '../../../../audio/playback/distance-gain.ts'
 import type { Point } from '../../../../audio/playback/hrtf-panners.ts'
 import type { Decibels } from '../../../../audio/units.ts'
 import { measureLoudestClick, measureResidue, measureRms } from './measure.ts'
@@ -123,6 +124,31 @@ export async function measureMovingSource(how: 'voice' | 'walk' | 'jump') {
   return {
     before: measureEarLevels(heard, 0.2, 0.5),
     after: measureEarLevels(heard, 1.6, 1.95),
+    click: measureLoudestClick(heard),
+  }
+}
+
+/** A long chunk ahead that is walked up to, from 6 m to 2, while all of its distance is made up for. */
+export async function measureFollowedLevel() {
+  const heard = await renderOffline({
+    buffer: createBuffer(SAMPLE_RATE_HZ, 3, createTones(SAMPLE_RATE_HZ, 3)),
+    chunks: createSpans(0, 3),
+    seconds: 3.2,
+    spatial: true,
+    positionOf: () => [0, 0, 0],
+    script: ({ playback, voices, at }) => {
+      const walkTo = (distance: number) => {
+        voices.setMakeUp(1 / computeDistanceGain(distance))
+        voices.moveListener([0, 0, distance], [0, 0, -1], UP)
+      }
+      walkTo(6)
+      playback.play()
+      for (let frame = 1; frame <= 144; frame++) at(0.5 + frame / 72, () => walkTo(6 - frame / 36))
+    },
+  })
+  return {
+    before: measureEarLevels(heard, 0.2, 0.5),
+    after: measureEarLevels(heard, 2.6, 2.9),
     click: measureLoudestClick(heard),
   }
 }
