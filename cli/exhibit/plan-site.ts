@@ -22,6 +22,14 @@ export type SongToBuild = {
 /** The exhibit's pages and what they need; not the app's page and its songs, nor hidden files. */
 const isExhibitFile = (path: string) => !/^(index\.html|songs\/|\.)/.test(path)
 
+/** Of the installed app, which bears the exhibit's title. */
+const MANIFEST_FILE_NAME = 'exhibit.webmanifest'
+
+function nameManifest(content: Buffer, { title, languages }: ExhibitConfig): Buffer {
+  const name = typeof title === 'string' ? title : (title[languages[0] ?? ''] ?? Object.values(title)[0])
+  return Buffer.from(`${JSON.stringify({ ...JSON.parse(content.toString()), name, short_name: name }, null, 2)}\n`)
+}
+
 const compareByPath = (a: { path: string }, b: { path: string }) => (a.path < b.path ? -1 : 1)
 
 /**
@@ -37,7 +45,10 @@ export async function planSite(
 ): Promise<{ files: SiteFile[]; release: Release }> {
   const appFiles = (await listFiles(app)).filter(isExhibitFile).map((path) => ({
     path: path.replace(/^exhibit\.html/, 'index.html'),
-    read: async () => [await readFile(join(app, path))],
+    read: async () => {
+      const content = await readFile(join(app, path))
+      return [path === MANIFEST_FILE_NAME ? nameManifest(content, exhibit) : content]
+    },
   }))
   const songFiles: SiteFile[] = []
   const checksums = await computeChecksums(appFiles)

@@ -5,6 +5,7 @@ import { resolveLanguages } from '../i18n/exhibit-languages.ts'
 import { FALLBACK_LANGUAGE } from '../i18n/i18n.ts'
 import { loadLanguage } from '../i18n/load-language.ts'
 import { createFaultCounter } from '../kiosk/fault-counter.ts'
+import { isHeadsetBrowser } from '../kiosk/is-headset-browser.ts'
 import { loadExhibit } from '../kiosk/load-exhibit.ts'
 import { lockDownPage } from '../kiosk/lock-down-page.ts'
 import { readDeviceName } from '../kiosk/read-device-name.ts'
@@ -41,7 +42,7 @@ const VOLUME_REFRESH_INTERVAL_MS = 30_000
 
 async function startExhibit(): Promise<void> {
   const config = await loadExhibit()
-  const exhibit = { ...config, sound: readDeviceSound(config.sound) }
+  const exhibit = { ...config, sound: readDeviceSound(config.sound, isHeadsetBrowser) }
   const languages = resolveLanguages(exhibit.languages)
   // The language between visits arrives before the first render.
   await loadLanguage(languages[0] ?? FALLBACK_LANGUAGE)
@@ -83,10 +84,14 @@ async function startExhibit(): Promise<void> {
     const { broadcastLiveMessages } = await import('./live/broadcast-live-messages.ts')
     broadcastLiveMessages(exhibitContext, staffContext.volumeOverride)
   }
+  const startOffers = async () => {
+    const { startHeadsetOffers } = await import('./visit/start-headset-offers.ts')
+    await startHeadsetOffers(exhibitContext)
+  }
   const unsubscribe = session.store.subscribe(({ phase }) => {
     if (phase !== 'ready') return
     unsubscribe()
-    void prefetchVisit(exhibitContext, languages, [visitScreensPart.load, startBroadcast])
+    void prefetchVisit(exhibitContext, languages, [visitScreensPart.load, startBroadcast, startOffers])
   })
   createRoot(document.getElementById('root') as HTMLElement).render(
     <ErrorBoundary onCrash={onCrash}>

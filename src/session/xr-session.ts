@@ -62,10 +62,38 @@ const waitForRenderer = (): Promise<WebXRManager> =>
  * counts; the code that it needs may still be loading.
  */
 export function enterXR(mode: ImmersiveMode): Promise<void> {
+  return enterOnce(mode, (xr) =>
+    xr.requestSession(
+      mode,
+      mode === 'immersive-ar' ? createARSessionInit(document.getElementById(AR_OVERLAY_ID)) : VR_SESSION_INIT,
+    ),
+  )
+}
+
+/** Whether the browser can let visitors in by itself: when they put the headset on, or by a button of its own. */
+export const canOfferVR = (): boolean => typeof getOfferingXR()?.offerSession === 'function'
+
+/**
+ * Offers a VR session to the browser, and starts it when a visitor takes it, which may be hours later.
+ * @throws if the browser withdraws the offer, or the session does not start
+ */
+export async function offerVR(): Promise<void> {
+  const session = await getOfferingXR()?.offerSession?.('immersive-vr', VR_SESSION_INIT)
+  if (!session) throw new Error('This browser takes no offers.')
+  await enterOnce('immersive-vr', async () => session)
+}
+
+/** Proposed for WebXR, and in headset browsers. */
+type OfferingXR = { offerSession?: (mode: ImmersiveMode, init: XRSessionInit) => Promise<XRSession> }
+const getOfferingXR = () => navigator.xr as OfferingXR | undefined
+
+type SessionRequest = (xr: XRSystem) => Promise<XRSession>
+
+function enterOnce(mode: ImmersiveMode, request: SessionRequest): Promise<void> {
   // A second click while the session starts waits for the same one; after that it finds it running.
   if (entering?.mode === mode) return entering.done
   if (xrStore.getState().mode === mode) return Promise.resolve()
-  const done = startSession(mode).finally(() => {
+  const done = startSession(mode, request).finally(() => {
     if (entering?.done === done) entering = null
   })
   entering = { mode, done }
@@ -74,17 +102,14 @@ export function enterXR(mode: ImmersiveMode): Promise<void> {
 
 let entering: { mode: ImmersiveMode; done: Promise<void> } | null = null
 
-async function startSession(mode: ImmersiveMode): Promise<void> {
+async function startSession(mode: ImmersiveMode, request: SessionRequest): Promise<void> {
   const { xr } = navigator
   if (!xr) throw new Error('This browser has no WebXR.')
   const loading = xrStagePart.load()
   // Reported below, when the session has started.
   loading.catch(() => {})
   await endRunningSession()
-  const session = await xr.requestSession(
-    mode,
-    mode === 'immersive-ar' ? createARSessionInit(document.getElementById(AR_OVERLAY_ID)) : VR_SESSION_INIT,
-  )
+  const session = await request(xr)
   const end = () => {
     if (xrStore.getState().session === session) xrStore.setState({ session: undefined, mode: null })
   }

@@ -1,7 +1,7 @@
 import { WebGLRenderer } from 'three'
 import * as v from 'valibot'
 import { CommandMessageSchema } from '../../protocol/device-commands.ts'
-import { GoneMessageSchema, LiveMessageSchema } from '../../protocol/live-messages.ts'
+import { GoneMessageSchema, type LiveMessage, LiveMessageSchema } from '../../protocol/live-messages.ts'
 import { createFaultCounter } from '../kiosk/fault-counter.ts'
 import { startHeartbeats } from '../kiosk/heartbeats.ts'
 import { openLiveSocket } from '../kiosk/live-socket.ts'
@@ -44,8 +44,15 @@ async function startSpectator(): Promise<void> {
   window.addEventListener('resize', resize)
   resize()
 
-  const requestedDevice = new URLSearchParams(window.location.search).get('device')
+  const parameters = new URLSearchParams(window.location.search)
+  const requestedDevice = parameters.get('device')
   const devicePicker = createDevicePicker(requestedDevice)
+  let showHeadsetStatus = (_message: LiveMessage): void => {}
+  const headsets = parameters.get('headset')
+  if (headsets !== null)
+    void import('./headset-notice.ts').then(({ createHeadsetNotice }) => {
+      showHeadsetStatus = createHeadsetNotice(root, exhibit, headsets.toLowerCase().split(',').filter(Boolean))
+    }, console.warn)
   const device = requestedDevice === null ? readDeviceName() : `${requestedDevice.slice(0, 33).toLowerCase()}-screen`
   const socket = openLiveSocket('spectator', device, {
     onMessage: (message) => {
@@ -55,7 +62,9 @@ async function startSpectator(): Promise<void> {
       const now = socket.clock.toServerTime(performance.now())
       if (v.is(GoneMessageSchema, message)) return devicePicker.removeDevice(message.device)
       const parsed = v.safeParse(LiveMessageSchema, message)
-      if (parsed.success) devicePicker.addMessage(parsed.output, now)
+      if (!parsed.success) return
+      devicePicker.addMessage(parsed.output, now)
+      showHeadsetStatus(parsed.output)
     },
     onClose: () => devicePicker.removeDevice(null),
     onRefused: (isRefused) => refusedPosts.set('live', isRefused),

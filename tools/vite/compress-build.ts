@@ -4,7 +4,7 @@ import { promisify } from 'node:util'
 import { brotliCompress, gzip, constants as zlib } from 'node:zlib'
 import type { Plugin } from 'vite'
 
-const COMPRESSIBLE = /\.(css|glb|html|js|json|svg|txt|webmanifest)$/
+const COMPRESSIBLE = /\.(css|glb|html|js|json|svg|txt)$/
 /** Takes a second for the whole build; the highest quality, 11, takes 25 s for 7 % less. */
 const BROTLI_QUALITY = 7
 

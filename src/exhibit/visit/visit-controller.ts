@@ -13,8 +13,8 @@ import { createVisitState, reduceVisit, type VisitEvent, type VisitRules, type V
 import { watchHeadsetPresence } from './watch-headset-presence.ts'
 
 const CLOCK_POLL_INTERVAL_MS = 60_000
-/** Adjusting a headset takes less. */
-const HEADSET_REMOVED_TIMEOUT_MS = 4000
+/** Adjusting a headset, or wiping glasses, takes less. */
+const HEADSET_REMOVED_TIMEOUT_MS = 8000
 /** A paused or closed exhibit stays so after a reload. */
 const STAFF_STATE_KEY = 'songwalk-staff'
 

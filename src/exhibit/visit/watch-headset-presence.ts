@@ -8,7 +8,7 @@ const HEAD_POLL_INTERVAL_MS = 1000
 
 type HeadsetPresenceHandlers = {
   onPutOn: () => void
-  /** Taken off for longer than adjusting takes, or the session ended. */
+  /** Taken off for longer than adjusting takes, or left: the session ended while it was worn. */
   onTakenOff: () => void
   onMove: () => void
   onPress: () => void
@@ -32,13 +32,15 @@ export function watchHeadsetPresence(
   let previousPose: readonly number[] = []
 
   const reportRemoval = () => {
+    removalTimer = 0
     if (!isWorn) return
     isWorn = false
     handlers.onTakenOff()
   }
   const checkVisibility = () => {
     window.clearTimeout(removalTimer)
-    if (session && session.visibilityState === 'hidden') {
+    removalTimer = 0
+    if (session?.visibilityState === 'hidden') {
       removalTimer = window.setTimeout(reportRemoval, removalTimeoutMs)
     } else if (session && !isWorn) {
       isWorn = true
@@ -67,9 +69,16 @@ export function watchHeadsetPresence(
     session?.removeEventListener('selectstart', handlePress)
     session?.removeEventListener('squeezestart', handlePress)
     window.clearInterval(headTimer)
+    const wasHidden = removalTimer !== 0
+    if (!nextSession) {
+      // A browser may end the session of a headset that lies still: its wearer may come back as before.
+      session = undefined
+      if (!wasHidden) reportRemoval()
+      return
+    }
     window.clearTimeout(removalTimer)
+    removalTimer = 0
     session = nextSession
-    if (!nextSession) return reportRemoval()
     nextSession.addEventListener('visibilitychange', checkVisibility)
     nextSession.addEventListener('selectstart', handlePress)
     nextSession.addEventListener('squeezestart', handlePress)

@@ -106,6 +106,13 @@ describe('a build', () => {
     expect(exhibit.version).toBe(release.version)
     expect(Object.keys(others)).toEqual(expect.arrayContaining(['index.html', 'spectator.html', 'assets/main-1234.js']))
     expect(readFileSync(join(out, 'index.html'), 'utf8')).toBe(someApp['exhibit.html'])
+    // The installed app bears the exhibit's title.
+    const manifest = JSON.parse(readFileSync(join(out, 'exhibit.webmanifest'), 'utf8'))
+    expect(manifest).toEqual({
+      name: exhibitOf(2)['exhibit.json'].title,
+      short_name: exhibitOf(2)['exhibit.json'].title,
+      display: 'fullscreen',
+    })
     expect(Object.keys(others).filter((path) => /founders|built-of|^exhibit\.html/.test(path))).toEqual([])
     for (const path of Object.keys(treeOf(out)))
       expect(readFileSync(join(out, path), 'latin1')).not.toMatch(/scrypt|chat\.example/)

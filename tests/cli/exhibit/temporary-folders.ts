@@ -40,6 +40,7 @@ export const someApp = {
   'exhibit.html': '<!doctype html><title>exhibit</title>',
   'spectator.html': '<!doctype html><title>spectator</title>',
   'index.html': '<!doctype html><title>for any song</title>',
+  'exhibit.webmanifest': '{ "name": "songwalk", "display": "fullscreen" }',
   'assets/main-1234.js': 'export {}',
   'songs/founders.mp3': 'not of the exhibit',
   '.built-of': '1',

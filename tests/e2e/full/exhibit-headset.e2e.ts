@@ -71,6 +71,61 @@ test('captions in the headset tell that the visit ends, and how to begin the nex
   await short.close()
 })
 
+/** A browser that takes offers: `window.letIn()` is what happens when a visitor puts the headset on. */
+const OFFERING_BROWSER = `(() => {
+  const { xr } = navigator
+  window.offers = 0
+  xr.offerSession = (mode, init) => {
+    window.offers++
+    return new Promise((resolve, reject) => {
+      window.letIn = () => xr.requestSession(mode, init).then(resolve, reject)
+      window.withdraw = () => reject(new DOMException('withdrawn', 'AbortError'))
+    })
+  }
+})()`
+
+test('a headset runs itself: put on, inside; off for a moment, the same visit; off, ready for the next one', async () => {
+  const visit = await openExhibit(site, {
+    draw: false,
+    reducedMotion: true,
+    headset: 'quest3',
+    initScript: OFFERING_BROWSER,
+  })
+  const { page } = visit
+  type Offering = { offers: number; letIn: () => Promise<void>; withdraw: () => void }
+  const waitForOffer = (count: number) =>
+    page.waitForFunction((count) => (window as unknown as Offering).offers === count, count)
+  const setVisible = (state: 'hidden' | 'visible') =>
+    page.evaluate((state) => window.xrDevice?.updateVisibilityState(state), state)
+  await waitForSnapshot(page, ({ phase }) => phase === 'ready')
+  await waitForOffer(1)
+  // What the browser withdraws is offered again.
+  await page.evaluate(() => (window as unknown as Offering).withdraw())
+  await waitForOffer(2)
+  await page.evaluate(() => (window as unknown as Offering).letIn())
+  await waitForSnapshot(page, ({ session }) => session === 'vr')
+  expect((await waitForExhibitScene(page, 'free')).exhibit.visit).toBe(1)
+
+  await setVisible('hidden')
+  await page.waitForTimeout(1000)
+  await setVisible('visible')
+  await waitForSnapshot(page, ({ playing }) => playing)
+  expect((await waitForExhibitScene(page, 'free')).exhibit.visit).toBe(1)
+
+  await setVisible('hidden')
+  await waitForExhibitScene(page, 'attract')
+  await setVisible('visible')
+  expect((await waitForExhibitScene(page, 'free')).exhibit.visit).toBe(2)
+  // Left by the headset's menu, or by Exit.
+  await page.evaluate(() => window.xrDevice?.activeSession?.end())
+  await waitForExhibitScene(page, 'attract')
+  await waitForOffer(3)
+  await page.evaluate(() => (window as unknown as Offering).letIn())
+  expect((await waitForExhibitScene(page, 'free')).exhibit.visit).toBe(3)
+  visit.monitor.expectNoErrors()
+  await visit.close()
+})
+
 test('on a phone the AR overlay is in the language of the visit', async () => {
   const phone = await openExhibit(site, {
     draw: false,

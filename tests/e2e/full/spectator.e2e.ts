@@ -197,3 +197,23 @@ test('without the server it shows the songs, and follows again when the server i
   )
   expect(monitor.foreignRequests).toEqual([])
 })
+
+test('it says in the exhibit’s languages whether a headset is free, and about how long not', async () => {
+  const wall = await openUrl(`${relay.url}spectator.html?pace=20&headset=quest-1`, {
+    draw: false,
+    viewport: { width: 960, height: 540 },
+  })
+  const notice = wall.page.getByRole('status')
+  await waitForSpectator(wall.page, ({ chunks }) => chunks === 30)
+  expect(await notice.getAttribute('data-state')).toBe('unknown')
+  const { tell } = await connectPiece('quest-1')
+  tell(createLiveMessage({ scene: 'attract', song: key(30), session: null }))
+  await notice.getByText('متاحة: ضع النظارة').waitFor()
+  await notice.getByText('Free: put the headset on').waitFor()
+  tell(createLiveMessage({ scene: 'free', song: key(30) }))
+  await notice.getByText('In use: about 5 more min').waitFor()
+  await notice.getByText('قيد الاستخدام: نحو').waitFor()
+  expect(await findSeriousViolations(wall.page)).toEqual([])
+  wall.monitor.expectNoErrors()
+  await wall.close()
+})

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { xrRenderer } from '../../../scenes/state/xr-renderer.ts'
-import { enterXR, xrStore } from '../../../src/session/xr-session.ts'
+import { canOfferVR, enterXR, offerVR, xrStore } from '../../../src/session/xr-session.ts'
 
 vi.mock('../../../scenes/xr-stage-part.ts', () => ({ xrStagePart: { load: async () => {} } }))
 
@@ -69,4 +69,22 @@ test('a headset that does not start is told of, and the next click tries again',
   await expect(enterXR('immersive-vr')).rejects.toThrow('not worn')
   await enterXR('immersive-vr')
   expect(xrStore.getState().mode).toBe('immersive-vr')
+})
+
+test('an offered session starts when the visitor takes it; a browser without offers takes none', async () => {
+  expect(canOfferVR()).toBe(false)
+  await expect(offerVR()).rejects.toThrow('takes no offers')
+  let take = () => {}
+  const offerSession = () =>
+    new Promise((resolve) => {
+      take = () => void headset.requestSession().then(resolve)
+    })
+  vi.stubGlobal('navigator', { xr: { ...headset, offerSession } })
+  expect(canOfferVR()).toBe(true)
+  const offered = offerVR()
+  expect(xrStore.getState().session).toBeUndefined()
+  take()
+  await offered
+  expect(xrStore.getState().mode).toBe('immersive-vr')
+  expect(headset.requestSession).toHaveBeenCalledTimes(1)
 })
