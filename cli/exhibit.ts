@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs'
+import { realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import { formatTime } from '../audio/format-time.ts'
 import { listCsvLines } from '../protocol/visits-csv.ts'
+import { createControlKey, removeControlKey } from '../server/control/control-key.ts'
 import { OperatorError } from '../server/operator-error.ts'
 import { adoptTimeZone } from './exhibit/adopt-time-zone.ts'
 import { getDataFolder, getDefaultSiteFolder } from './exhibit/analysis-cache.ts'
@@ -9,6 +11,7 @@ import { supportedLanguages } from './exhibit/available-languages.ts'
 import { buildExhibit } from './exhibit/build-exhibit.ts'
 import { checkExhibitAudio } from './exhibit/check-exhibit.ts'
 import { type CommandHandlers, createExhibitProgram } from './exhibit/exhibit-program.ts'
+import { readExhibitText } from './exhibit/exhibit-text.ts'
 import { formatCount } from './exhibit/phrasing.ts'
 import { setPin } from './exhibit/set-pin.ts'
 import { createSongProgressBars } from './exhibit/song-progress-bars.ts'
@@ -60,6 +63,18 @@ const createHandlers = (signal: AbortSignal): CommandHandlers => ({
   pin: async (folder, { pin }) => {
     const path = await setPin(folder, pin)
     console.log(`The PIN is set in “${path}”. Restart the server if it is running.`)
+  },
+
+  'control-key': async (folder, { remove = false }) => {
+    await readExhibitText(folder)
+    const dataFolder = getDataFolder(await realpath(folder))
+    if (remove) {
+      await removeControlKey(dataFolder)
+      console.log('Show control by HTTP is off.')
+    } else {
+      console.log(await createControlKey(dataFolder))
+      console.error('This key is not kept, only its hash: write it down. It counts at once; the one before no more.')
+    }
   },
 
   counts: async (folder) => {

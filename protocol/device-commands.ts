@@ -9,8 +9,12 @@ import { SongKeySchema } from './song-key.ts'
 export const DeviceCommandSchema = v.variant('do', [
   v.strictObject({ do: v.picklist(['start', 'stop', 'next', 'restart']) }),
   v.strictObject({ do: v.literal('song'), song: SongKeySchema }),
-  /** The loudest that visitors can set, 0-1, until the end of the day. */
-  v.strictObject({ do: v.literal('volume'), level: v.pipe(v.number(), v.minValue(0), v.maxValue(1)) }),
+  /** The loudest that visitors can set, 0-1, until the end of the day; `capped`: never beyond what the exhibit allows. */
+  v.strictObject({
+    do: v.literal('volume'),
+    level: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+    capped: v.exactOptional(v.literal(true)),
+  }),
   v.strictObject({ do: v.literal('mute'), on: v.boolean() }),
   /** Of the visit that is going on. */
   v.strictObject({ do: v.literal('language'), language: v.pipe(v.string(), v.regex(/^[a-z]{2}$/)) }),
@@ -22,7 +26,7 @@ export const CommandMessageSchema = v.object({ type: v.literal('command'), comma
 export type CommandMessage = v.InferOutput<typeof CommandMessageSchema>
 
 /** A name, or `all` devices. */
-const CommandTargetSchema = v.union([v.literal('all'), DeviceNameSchema])
+export const CommandTargetSchema = v.union([v.literal('all'), DeviceNameSchema])
 /** POST /api/staff/command. */
 export const CommandRequestSchema = v.object({ device: CommandTargetSchema, command: DeviceCommandSchema })
 /** Its answer: the names of the devices that were reached. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { AlarmSchema } from './alarm-config.ts'
+import { ControlSchema } from './control-config.ts'
 import { freezeDeep } from './freeze-deep.ts'
 import { insteadOf } from './instead-of.ts'
 import { locomotionModes } from './locomotion-modes.ts'
@@ -226,6 +227,8 @@ const ExhibitConfigObject = v.strictObject({
   ears: v.exactOptional(requiredText),
   staff: v.exactOptional(StaffSchema),
   alarm: v.exactOptional(AlarmSchema),
+  /** Never served to a page. Left out: no show control. */
+  control: v.exactOptional(ControlSchema),
 })
 /** exhibit.json in a curator's folder; parsed values are frozen. */
 export const ExhibitConfigSchema = v.pipe(ExhibitConfigObject, v.transform(freezeDeep))

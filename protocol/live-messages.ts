@@ -23,6 +23,8 @@ export const LiveMessageSchema = v.object({
   ear: v.object({ position: point3, forward: point3 }),
   pointer: v.nullable(v.object({ origin: point3, direction: point3, chunk: v.nullable(ChunkIndexSchema) })),
   sounding: v.pipe(v.array(ChunkIndexSchema), v.maxLength(64)),
+  /** Of the sound, before the volume: 0 at -60 dB and below, 1 at full scale. Left out: nobody has asked for it. */
+  level: v.exactOptional(v.pipe(finiteNumber, v.minValue(0), v.maxValue(1))),
   /** Boxes that are grabbed or on their way back, and their positions. */
   moved: v.pipe(v.array(v.tuple([ChunkIndexSchema, point3])), v.maxLength(16)),
   placement: v.object({ position: point3, yaw: finiteNumber, scale: finiteNumber }),
@@ -48,6 +50,10 @@ export type LiveMessage = v.InferOutput<typeof LiveMessageSchema>
 /** The connection of this device has closed; from the server to spectators. */
 export const GoneMessageSchema = v.object({ type: v.literal('gone'), device: v.string() })
 export type GoneMessage = v.InferOutput<typeof GoneMessageSchema>
+
+/** From the server to a piece: the house asks for `level`. */
+export const LevelRequestSchema = v.object({ type: v.literal('level') })
+export type LevelRequest = v.InferOutput<typeof LevelRequestSchema>
 
 /** Sent by pages, which set their clocks by the answers. Milliseconds by the page's clock. */
 export const PingMessageSchema = v.object({ type: v.literal('ping'), sent: finiteNumber })

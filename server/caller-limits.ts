@@ -3,11 +3,21 @@ import type { Caller } from './caller.ts'
 
 /** What a caller may spend a second, and at once. */
 type Allowance = { perSecond: number; burst: number }
-type Limits = Record<'bytes' | 'visits', Allowance>
+type Limits = Record<'bytes' | 'visits' | 'wrongKeys', Allowance>
+
+const WRONG_KEYS: Allowance = { perSecond: 1 / 6, burst: 10 }
 
 /** A device that comes back after weeks sends 50,000 visits within the hour. */
-const KNOWN_LIMITS: Limits = { bytes: { perSecond: 64_000, burst: 2e6 }, visits: { perSecond: 20, burst: 2000 } }
-const STRANGER_LIMITS: Limits = { bytes: { perSecond: 4000, burst: 256_000 }, visits: { perSecond: 1, burst: 100 } }
+const KNOWN_LIMITS: Limits = {
+  bytes: { perSecond: 64_000, burst: 2e6 },
+  visits: { perSecond: 20, burst: 2000 },
+  wrongKeys: WRONG_KEYS,
+}
+const STRANGER_LIMITS: Limits = {
+  bytes: { perSecond: 4000, burst: 256_000 },
+  visits: { perSecond: 1, burst: 100 },
+  wrongKeys: WRONG_KEYS,
+}
 const MAX_CALLERS = 1000
 
 /** Limits what each device or address sends (token buckets). */

@@ -1,6 +1,7 @@
 import cookie from '@fastify/cookie'
 import fastify, { type FastifyError, type FastifyInstance, LogController } from 'fastify'
 import type { Certificate } from './certificate.ts'
+import { addControlRoute } from './control/control-route.ts'
 import { addFileRoutes } from './file-routes.ts'
 import { addHealthRoutes } from './health-routes.ts'
 import { HttpError } from './http-error.ts'
@@ -50,6 +51,7 @@ export async function createApp(
   addMetricsRoute(app, context)
   addLiveRoute(app, context)
   addHealthRoutes(app, context)
+  addControlRoute(app, context)
   await addStaffRoutes(app, context, pinHash)
   await addFileRoutes(app, context.siteFolder, context.files)
   return app

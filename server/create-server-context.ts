@@ -1,9 +1,12 @@
 import { join } from 'node:path'
 import type { AlarmConfig } from '../protocol/alarm-config.ts'
+import type { ControlConfig } from '../protocol/control-config.ts'
 import { type AlarmTimes, startAlarms } from './alarms/alarms.ts'
 import { openExpectedDevices } from './alarms/expected-devices.ts'
 import { createCallerReader } from './caller.ts'
 import { createClosings } from './closings.ts'
+import { commandDevices } from './command-devices.ts'
+import { openShowControl } from './control/show-control.ts'
 import { createDeviceLinks } from './device-links.ts'
 import { createDeviceRegistry } from './device-registry.ts'
 import { openKnownDevices } from './known-devices.ts'
@@ -22,6 +25,7 @@ type Options = Pick<ServerContext, 'siteFolder' | 'dataFolder' | 'log' | 'certif
   alarm?: AlarmConfig | undefined
   /** For tests. */
   alarmTimes?: AlarmTimes | undefined
+  control?: ControlConfig | undefined
 }
 
 /** Opens what a server keeps. */
@@ -29,6 +33,7 @@ export async function createServerContext({
   languages,
   alarm,
   alarmTimes,
+  control,
   ...options
 }: Options): Promise<ServerContext> {
   const { siteFolder, dataFolder } = options
@@ -38,7 +43,7 @@ export async function createServerContext({
   const knownDevices = await openKnownDevices(join(dataFolder, 'devices.json'))
   const sessions = createStaffSessions()
   const readCaller = createCallerReader(knownDevices.find)
-  const context: ServerContext = {
+  const context: Omit<ServerContext, 'showControl'> = {
     ...options,
     version: readSongwalkVersion(),
     files,
@@ -64,6 +69,7 @@ export async function createServerContext({
       'certificate-failed': 0,
       'limit-exceeded': 0,
       'alarm-failed': 0,
+      'control-refused': 0,
     },
     connectionCounts: { piece: 0, spectator: 0 },
     alarms: null,
@@ -74,5 +80,11 @@ export async function createServerContext({
     context.alarms = startAlarms({ ...context, recordFailure }, alarm, expected, alarmTimes)
   }
   for (const note of visits.notes()) recordError(context, 'counts-mended', note)
-  return context
+  const showControl = openShowControl({
+    ...context,
+    config: control,
+    commandDevice: (device, command) => commandDevices(context, device, command),
+    countRefusal: () => context.errorCounts['control-refused']++,
+  })
+  return { ...context, showControl }
 }

@@ -23,6 +23,8 @@ export function createDeviceLinks() {
       return () => links.delete(link)
     },
     send,
+    /** The names of the pieces that are connected. */
+    list: (): string[] => [...new Set([...links].filter(({ role }) => role === 'piece').map(({ device }) => device))],
     /** For a device whose key was withdrawn. */
     closeAll: (device: string): void => {
       for (const link of links) if (link.device === device) link.close()

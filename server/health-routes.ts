@@ -162,6 +162,7 @@ async function buildHealthReport(context: ServerContext): Promise<HealthReport> 
     ...context.refusals.list(),
     context.knownDevices.problem(),
     context.alarms?.read().lastError ?? null,
+    context.showControl.problem(),
     ...clients
       .filter(({ missingChannels }) => missingChannels > 0)
       .map(

@@ -8,6 +8,7 @@ import { type GoneMessage, LiveMessageSchema, PingMessageSchema, type PongMessag
 import type { Caller } from './caller.ts'
 import { createMessageRateLimit } from './message-rate-limit.ts'
 import { recordError, type ServerContext } from './server-context.ts'
+import { readServerTimeMs } from './server-time.ts'
 import { createSpectatorSender } from './spectator-sender.ts'
 
 /** Of one connection. */
@@ -31,9 +32,6 @@ const ClientMessageSchema = v.variant('type', [LiveMessageSchema, PingMessageSch
 /** RFC 6455, 7.4.1, and the registry of close codes. */
 const CLOSE_CODES = { goingAway: 1001, notText: 1003, notJson: 1007, notAllowed: 1008, tryAgainLater: 1013 }
 
-/** Milliseconds since 1970, by a clock that never goes back: pages synchronize with it. */
-const readServerTimeMs = () => performance.timeOrigin + performance.now()
-
 /** Must be registered before hooks that refuse requests: their answer then closes the connection. */
 export async function addWebSocketSupport(app: FastifyInstance): Promise<void> {
   await app.register(websocket, {
@@ -51,9 +49,9 @@ export async function addWebSocketSupport(app: FastifyInstance): Promise<void> {
   })
 }
 
-/** WS /live: passes the messages of pieces on to all spectators, and commands on to devices. */
+/** WS /live: passes the messages of pieces on to all spectators and the house, and commands on to devices. */
 export function addLiveRoute(app: FastifyInstance, context: ServerContext): void {
-  const { connectionCounts, readCaller, deviceLinks } = context
+  const { connectionCounts, readCaller, deviceLinks, showControl } = context
   /** By address. */
   const strangers = new Map<string, number>()
   const mayConnect = (caller: Caller): boolean => {
@@ -121,6 +119,7 @@ export function addLiveRoute(app: FastifyInstance, context: ServerContext): void
       const text = JSON.stringify({ ...message, device })
       pieces.set(device, { socket, text })
       sendToSpectators(device, text)
+      showControl.tell({ ...message, device })
     })
 
     let hasAnswered = true
@@ -143,6 +142,7 @@ export function addLiveRoute(app: FastifyInstance, context: ServerContext): void
       if (device === null || pieces.get(device)?.socket !== socket) return
       pieces.delete(device)
       sendToSpectators(device, JSON.stringify({ type: 'gone', device } satisfies GoneMessage))
+      showControl.forget(device)
     })
   })
 }

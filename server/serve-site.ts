@@ -3,6 +3,7 @@ import type { Server as SecureServer } from 'node:https'
 import { isIP } from 'node:net'
 import { join } from 'node:path'
 import type { AlarmConfig } from '../protocol/alarm-config.ts'
+import type { ControlConfig } from '../protocol/control-config.ts'
 import type { AlarmTimes } from './alarms/alarms.ts'
 import { createConnectionTracker } from './connection-tracker.ts'
 import { createApp } from './create-app.ts'
@@ -27,6 +28,8 @@ export type ServeOptions = {
   /** Who is told of devices that fall silent. */
   alarm?: AlarmConfig | undefined
   alarmTimes?: AlarmTimes | undefined
+  /** The house's show control; without it, no UDP port is open and nothing is sent. */
+  control?: ControlConfig | undefined
   host?: string | undefined
   /** 0: any free port. */
   port?: number | undefined
@@ -63,6 +66,7 @@ export async function serveSite({
   buildProblem,
   alarm,
   alarmTimes,
+  control,
   host = '127.0.0.1',
   port = 8443,
   https,
@@ -87,6 +91,7 @@ export async function serveSite({
     languages,
     alarm,
     alarmTimes,
+    control,
   }).catch(async (error) => {
     await log.close()
     throw error
@@ -96,6 +101,7 @@ export async function serveSite({
   app.addHook('onClose', async () => {
     stopCopies()
     await context.alarms?.close()
+    await context.showControl.close()
     await context.visits.close()
     log.logger.info('the server has closed')
     await log.close()

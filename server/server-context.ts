@@ -3,6 +3,7 @@ import type { DeviceRole } from '../protocol/health.ts'
 import type { Alarms } from './alarms/alarms.ts'
 import type { Caller } from './caller.ts'
 import type { Closings } from './closings.ts'
+import type { ShowControl } from './control/show-control.ts'
 import type { DeviceLinks } from './device-links.ts'
 import type { DeviceRegistry } from './device-registry.ts'
 import type { KnownDevices } from './known-devices.ts'
@@ -24,6 +25,7 @@ export type ServerErrorKind =
   | 'certificate-failed'
   | 'limit-exceeded'
   | 'alarm-failed'
+  | 'control-refused'
 
 /** Since when the exhibit cannot be built, and why, a line each: an earlier build is served. */
 export type BuildProblem = { since: string; why: string }
@@ -37,6 +39,7 @@ export type ServerContext = {
   visits: VisitsStore
   devices: DeviceRegistry
   deviceLinks: DeviceLinks
+  showControl: ShowControl
   knownDevices: KnownDevices
   others: Others
   refusals: Refusals

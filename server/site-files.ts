@@ -14,7 +14,7 @@ const ENTITY_TAG_DIGITS = 20
 export type SiteIndex = {
   version: string | null
   title: string | null
-  songs: { key: string; title: string; chunks: number }[]
+  songs: { key: string; title: string; chunks: number; duration: number }[]
   /** Empty: all that songwalk has. */
   languages: readonly string[]
   hours: BuiltExhibitConfig['hours']
@@ -117,7 +117,7 @@ async function readSiteIndex(siteFolder: string): Promise<SiteIndex> {
   return {
     version: release?.version ?? exhibit?.version ?? null,
     title: typeof exhibit?.title === 'string' ? exhibit.title : (Object.values(exhibit?.title ?? {})[0] ?? null),
-    songs: exhibit?.songs.map(({ key, title, chunks }) => ({ key, title, chunks })) ?? [],
+    songs: exhibit?.songs.map(({ key, title, chunks, duration }) => ({ key, title, chunks, duration })) ?? [],
     languages: exhibit?.languages ?? [],
     hours: exhibit?.hours,
     timeZone: exhibit?.timeZone,

@@ -25,6 +25,7 @@ export type BuildResult = CheckedExhibit & {
   version: string
   pinHash: string | undefined
   alarm: ExhibitConfig['alarm'] | undefined
+  control: ExhibitConfig['control'] | undefined
   analyzedCount: number
   bytes: number
   changed: boolean
@@ -64,10 +65,10 @@ export async function buildExhibit(
     if (changed) reporter.startStep('Writing the site')
     if (changed) await writeSite(site, files, release, signal)
     const bytes = release.files.reduce((sum, file) => sum + file.bytes, 0)
-    const { staff, alarm } = checked.exhibit
+    const { staff, alarm, control } = checked.exhibit
     const pinHash = staff?.pinHash
     await recordBuild(home, checked.exhibit)
-    return { ...checked, site, version: release.version, pinHash, alarm, analyzedCount, bytes, changed }
+    return { ...checked, site, version: release.version, pinHash, alarm, control, analyzedCount, bytes, changed }
   } catch (error) {
     await removePartialFiles(home).catch(() => {})
     throw explainWriteError(error)

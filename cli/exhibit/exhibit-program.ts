@@ -21,6 +21,7 @@ export type CommandHandlers = {
   counts: (folder: string) => Promise<void>
   export: (folder: string, file: string) => Promise<void>
   import: (file: string, folder: string) => Promise<void>
+  'control-key': (folder: string, options: { remove?: boolean }) => Promise<void>
 }
 
 const OUT_OPTION = ['--out <folder>', 'the folder of the site (default: .songwalk/site in the exhibit)'] as const
@@ -72,6 +73,11 @@ export function createExhibitProgram(handlers: CommandHandlers): Command {
     .command('import <file> <exhibit>')
     .description('takes an export over, also one of an earlier version; the exhibit before is set aside')
     .action(handlers.import)
+  program
+    .command('control-key <exhibit>')
+    .description('makes a new key for the house’s show control; the one before counts no more')
+    .option('--remove', 'no key: show control by HTTP is off')
+    .action(handlers['control-key'])
   return program
 }
 

@@ -2,6 +2,7 @@ import { mkdir, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import * as v from 'valibot'
 import { AlarmSchema } from '../../protocol/alarm-config.ts'
+import { ControlSchema } from '../../protocol/control-config.ts'
 import type { ExhibitConfig } from '../../protocol/exhibit-config.ts'
 import type { DeepReadonly } from '../../protocol/freeze-deep.ts'
 import { replaceFile } from '../write-file.ts'
@@ -14,6 +15,7 @@ const LastBuildSchema = v.object({
   /** Null: it had no PIN; left out: that is not known. */
   pinHash: v.exactOptional(v.nullable(v.string())),
   alarm: v.exactOptional(v.nullable(AlarmSchema)),
+  control: v.exactOptional(v.nullable(ControlSchema)),
   /** When the first build after it failed: milliseconds since 1970. */
   failingSince: v.nullable(v.number()),
 })
@@ -36,10 +38,11 @@ async function write(exhibit: string, state: LastBuild): Promise<void> {
   await replaceFile(getPath(exhibit), [JSON.stringify(state)]).catch(() => {})
 }
 
-export const recordBuild = (exhibit: string, { staff, alarm }: ExhibitConfig): Promise<void> =>
+export const recordBuild = (exhibit: string, { staff, alarm, control }: ExhibitConfig): Promise<void> =>
   write(exhibit, {
     pinHash: staff?.pinHash ?? null,
     alarm: alarm ?? null,
+    control: control ?? null,
     failingSince: null,
   })
 

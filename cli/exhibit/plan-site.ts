@@ -82,8 +82,8 @@ export async function planSite(
     : []
   checksums.push(...(await computeChecksums(earsFiles)))
   const builtEars = earsFiles[0] ? { ears: earsFiles[0].path } : {}
-  // The hash of the PIN and the alarm's address must not be served.
-  const { staff: _, alarm: ____, songs: __, ears: ___, ...rest } = exhibit
+  // The hash of the PIN and addresses of the house must not be served.
+  const { staff: _, alarm: __, control: ___, songs: ____, ears: _____, ...rest } = exhibit
   const timeZone = exhibit.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
   const createExhibitFile = (version: object): SiteFile => ({
     path: EXHIBIT_FILE_NAME,

@@ -55,6 +55,7 @@ export async function serveExhibit(
     pinHash: built.pinHash,
     buildProblem: built.buildProblem,
     alarm: built.alarm,
+    control: built.control,
     host,
     port: port ?? (isLocal ? DEFAULT_HTTP_PORT : DEFAULT_HTTPS_PORT),
     https: cert !== undefined && key !== undefined ? { cert, key } : isLocal ? undefined : 'own',
@@ -78,6 +79,7 @@ type SiteToServe = {
   site: string
   pinHash: string | null | undefined
   alarm: ExhibitConfig['alarm'] | undefined
+  control: ExhibitConfig['control'] | undefined
   buildProblem?: BuildProblem
 }
 
@@ -103,6 +105,7 @@ async function findPreviousSite(
     // A PIN that cannot be read now is the one from before; it is never taken for none.
     pinHash: parsed?.pinHash ?? (last?.pinHash === null ? undefined : (last?.pinHash ?? null)),
     alarm: parsed?.exhibit?.alarm ?? last?.alarm ?? undefined,
+    control: (parsed?.exhibit ?? last)?.control ?? undefined,
     buildProblem: { since: formatLocalTime(since), why: error.message },
   }
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { MAX_GAP_DEGREES, measureGaps } from '../../audio/playback/speakers/pan-laws.ts'
 import { type ExhibitConfig, ExhibitConfigSchema } from '../../protocol/exhibit-config.ts'
+import { isLoopback } from '../../server/network.ts'
 import { isPinHash } from '../../server/pin-hash.ts'
 import { supportedLanguages } from './available-languages.ts'
 import type { Problem, ProblemCollector } from './exhibit-text.ts'
@@ -36,6 +37,8 @@ export function validateExhibit(value: unknown): { problems: Problem[]; notes: P
   if (volume) validateVolume(volume, hours, addProblem, addNote)
   const sound = read('sound')
   if (sound) validateSound(sound, addProblem)
+  const control = read('control')
+  if (control) validateControl(control, addProblem, addNote)
   const staff = read('staff')
   if (staff && !isPinHash(staff.pinHash))
     addProblem(['staff', 'pinHash'], 'is damaged; set the PIN again with “npm run exhibit -- pin”.')
@@ -99,4 +102,24 @@ function validateSound({ output, speakers }: ExhibitConfig['sound'], addProblem:
       ['sound', 'speakers'],
       `leaves ${Math.round(widest)} degrees without a loudspeaker; at most ${MAX_GAP_DEGREES} can be filled by two.`,
     )
+}
+
+function validateControl(
+  { oscIn, oscOut }: NonNullable<ExhibitConfig['control']>,
+  addProblem: ProblemCollector,
+  addNote: ProblemCollector,
+): void {
+  if (oscIn) {
+    const { from, address } = oscIn
+    if (from.length === 0) addProblem(['control', 'oscIn', 'from'], 'is empty: nobody may send.')
+    else if (!isLoopback(address) && from.every((sender) => isLoopback(sender)))
+      addNote(['control', 'oscIn', 'from'], 'lets only this computer send; name the addresses of the show control.')
+    else if (isLoopback(address) && !from.some((sender) => isLoopback(sender)))
+      addProblem(['control', 'oscIn', 'address'], `is ${address}, which only this computer reaches; give 0.0.0.0.`)
+  }
+  for (const [i, { address, port, send }] of oscOut.entries()) {
+    if (send.length === 0) addProblem(['control', 'oscOut', i, 'send'], 'is empty: nothing is sent.')
+    if (oscIn && oscIn.port === port && isLoopback(address))
+      addProblem(['control', 'oscOut', i, 'port'], `${port} is that of “oscIn”: it would be told to itself.`)
+  }
 }

@@ -8,6 +8,7 @@ import { benchmarkAiming, benchmarkFrames } from './frames.ts'
 import { createPointClusters, createSyntheticPcm, decodeDemo } from './inputs.ts'
 import { createReport } from './report.ts'
 import { benchmarkSceneCost } from './scene-cost.ts'
+import { benchmarkShowControl } from './show-control.ts'
 import { benchmarkSlowCpu } from './slow-cpu.ts'
 import { benchmarkSongLoudness } from './song-loudness.ts'
 import { benchmarkFeatureStages } from './sound.ts'
@@ -16,7 +17,7 @@ import { measureMedians, readMemoryMegabytes } from './timing.ts'
 import { benchmarkViews } from './views.ts'
 
 // `npm run bench`: the time of every stage beside that of an alternative in the same run; medians of three.
-// `npm run bench -- slow-cpu`, `opening`, `scene-cost`, `aiming`, `spatial`, `loudness` or `counts` is that part alone, and leaves results.json as it is; `npm run bench -- views`
+// `npm run bench -- slow-cpu`, `opening`, `scene-cost`, `aiming`, `spatial`, `loudness`, `counts` or `show-control` is that part alone, and leaves results.json as it is; `npm run bench -- views`
 // measures what is seen instead: arrival and rides.
 const report = createReport()
 if (process.argv[2] === 'slow-cpu') {
@@ -37,6 +38,10 @@ if (process.argv[2] === 'loudness') {
 }
 if (process.argv[2] === 'counts') {
   await benchmarkCounts(report)
+  process.exit()
+}
+if (process.argv[2] === 'show-control') {
+  await benchmarkShowControl(report)
   process.exit()
 }
 if (process.argv[2] === 'aiming') {
@@ -103,6 +108,7 @@ await benchmarkFileOpening('electronic.mp3', 'founders', report)
 await benchmarkSlowCpu(report)
 await benchmarkSceneCosts()
 await benchmarkSpatialVoices(report)
+await benchmarkShowControl(report)
 for (const count of [2000, 8000]) {
   benchmarkAiming(count, report)
   await benchmarkFrames(count, report)

@@ -30,6 +30,8 @@ export type ReportRow = {
   blocked?: number
   /** 99 % of the times in which it stood still are shorter. */
   mostlyBlocked?: number
+  /** 5 % take longer, seconds. */
+  slowest5?: number
   /** Steady growth of the heap in 1000 frames. */
   kBper1000?: number
 }

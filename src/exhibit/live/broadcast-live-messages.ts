@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { CommandMessageSchema } from '../../../protocol/device-commands.ts'
+import { LevelRequestSchema } from '../../../protocol/live-messages.ts'
 import { openLiveSocket } from '../../kiosk/live-socket.ts'
 import type { ExhibitContext } from '../exhibit-context.ts'
 import type { VolumeOverride } from '../staff/volume-override.ts'
@@ -17,6 +18,7 @@ export function broadcastLiveMessages(
   const socket = openLiveSocket('piece', device, {
     onRefused: (isRefused) => refusedPosts.set('live', isRefused),
     onMessage: (message) => {
+      if (v.is(LevelRequestSchema, message)) writer.tellLevel()
       if (v.is(CommandMessageSchema, message))
         runDeviceCommand(message.command, {
           visitController,

@@ -22,6 +22,9 @@ const KEEPALIVE_INTERVAL_MS = 500
 /** Spectators extrapolate the playhead; a larger drift is sent. */
 const MAX_TIME_DRIFT_S = 0.012
 const MAX_SOUNDING_CHUNKS = 64
+/** Lights need no more than twenty levels a second. */
+const LEVEL_INTERVAL_MS = 45
+const LEVEL_RANGE_DB = 60
 const ORIGIN: Point = [0, 0, 0]
 
 /** Rounds to 0.1 mm: shorter messages, and the jitter of a resting head is no change. */
@@ -29,6 +32,12 @@ const roundCoordinate = (value: number): number => (Number.isFinite(value) ? Mat
 
 function copyRounded(from: ArrayLike<number>, to: Point): void {
   for (let axis = 0; axis < 3; axis++) to[axis] = roundCoordinate(from[axis] as number)
+}
+
+/** 0-1 of a sound's RMS: equal steps sound equally large. */
+const toLevel = (rms: number): number => {
+  const level = 1 + (20 * Math.log10(Math.max(rms, 1e-9))) / LEVEL_RANGE_DB
+  return Math.round(Math.min(1, Math.max(0, level)) * 100) / 100
 }
 
 /** Decides when spectators need a message, and fills it. */
@@ -63,6 +72,8 @@ export function createLiveMessageWriter(
   const sentValues: unknown[] = []
   let sentAt = Number.NEGATIVE_INFINITY
   let sentPlayheadTime = 0
+  let tellsLevel = false
+  let levelReadAt = Number.NEGATIVE_INFINITY
   let changed = false
   let valueIndex = 0
 
@@ -135,6 +146,7 @@ export function createLiveMessageWriter(
     valueIndex = 0
     compare(message.scene)
     compare(message.song)
+    compare(message.level)
     compare(message.playing)
     compare(message.mode)
     compare(message.session)
@@ -166,6 +178,10 @@ export function createLiveMessageWriter(
   }
 
   return {
+    /** From now on messages have a level. */
+    tellLevel: () => {
+      tellsLevel = true
+    },
     /**
      * @param now by this page's clock, for the message rate
      * @param at by the server's clock
@@ -175,6 +191,10 @@ export function createLiveMessageWriter(
       const elapsedMs = now - sentAt
       if (elapsedMs < MIN_SEND_INTERVAL_MS && elapsedMs >= 0) return null
       readRoom()
+      if (tellsLevel && !(now - levelReadAt < LEVEL_INTERVAL_MS && now >= levelReadAt)) {
+        levelReadAt = now
+        message.level = toLevel(services.voices?.level() ?? 0)
+      }
       message.at = at
       if (!needsSending(elapsedMs) && elapsedMs < KEEPALIVE_INTERVAL_MS && elapsedMs >= 0) return null
       sentAt = now

@@ -26,7 +26,7 @@ export function runDeviceCommand(
       dispatch({ type: 'song', key: command.song })
       break
     case 'volume':
-      volumeOverride.setFromAfar(command.level)
+      volumeOverride.setFromAfar(command.level, command.capped)
       break
     case 'mute':
       volumeOverride.mute(command.on)

@@ -8,13 +8,14 @@ import type { StaffStorage } from './staff-storage.ts'
 const VolumeOverrideSchema = v.object({
   day: v.string(),
   level: v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
+  capped: v.optional(v.boolean(), false),
   muted: v.optional(v.boolean(), false),
 })
 const STORAGE_KEY = 'level'
 
-/** `level`: set by the staff; null: the exhibit's cap. */
-type Override = { level: number | null; muted: boolean }
-const NO_OVERRIDE: Override = { level: null, muted: false }
+/** `level`: set by the staff, or by the house within the exhibit's cap (`capped`); null: the exhibit's cap. */
+type Override = { level: number | null; capped: boolean; muted: boolean }
+const NO_OVERRIDE: Override = { level: null, capped: false, muted: false }
 
 /** The volume limit that the staff sets on this device until the end of the day; it may exceed the exhibit's cap. */
 export function createVolumeOverride(
@@ -25,12 +26,17 @@ export function createVolumeOverride(
   const getToday = () => getDate().toDateString()
   const store = createStore<Override>()(() => NO_OVERRIDE)
   let overrideDay: string | null = null
-  const readLevel = () => store.getState().level ?? getVolumes(exhibit, getDate()).cap
+  const readLevel = () => {
+    const { level, capped } = store.getState()
+    if (level !== null && !capped) return level
+    const { cap } = getVolumes(exhibit, getDate())
+    return Math.min(level ?? cap, cap)
+  }
 
   /** What sounds is within the limit at once, and loud again after a mute. */
-  const applyLimit = (isLouder: boolean) => {
+  const applyLimit = (isLouder: boolean, isAsked = false) => {
     const limit = store.getState().muted ? 0 : readLevel()
-    if (limit === volumeLimit.getState()) return
+    if (limit === volumeLimit.getState() && !isAsked) return
     volumeLimit.setState(limit)
     const { volume } = session.store.getState().preferences
     const isVisit = countsAsVisit(visitController.store.getState().scene)
@@ -43,10 +49,10 @@ export function createVolumeOverride(
     overrideDay = isNone ? null : getToday()
     storage.write(STORAGE_KEY, isNone ? null : { day: overrideDay, ...override })
   }
+  /** A mute stays: who has asked for silence undoes it. */
   const forget = () => {
-    const wasMuted = store.getState().muted
-    keep(NO_OVERRIDE)
-    applyLimit(wasMuted)
+    keep({ ...NO_OVERRIDE, muted: store.getState().muted })
+    applyLimit(false)
   }
   const refresh = () => {
     if (overrideDay !== null && overrideDay !== getToday()) forget()
@@ -66,14 +72,14 @@ export function createVolumeOverride(
     store,
     get: readLevel,
     set: (level: number) => {
-      keep({ level, muted: false })
+      keep({ level, capped: false, muted: false })
       volumeLimit.setState(level)
       session.actions.setPreferences({ volume: level })
     },
     /** Between visits it stays as soft as the exhibit says. */
-    setFromAfar: (level: number) => {
-      keep({ ...store.getState(), level })
-      applyLimit(true)
+    setFromAfar: (level: number, capped = false) => {
+      keep({ ...store.getState(), level, capped })
+      applyLimit(true, true)
     },
     mute: (muted: boolean) => {
       keep({ ...store.getState(), muted })

@@ -195,6 +195,10 @@ function selectSong(before: VisitState, song: string | null, now: Milliseconds, 
     case 'welcome':
     case 'intro':
       return state
+    case 'paused':
+    case 'closed':
+      // It begins when the exhibit goes on.
+      return { ...before, song }
     default:
       return before
   }

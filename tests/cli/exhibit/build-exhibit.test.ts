@@ -69,6 +69,7 @@ describe('a build', () => {
       exhibitOf(2, {
         staff: { pinHash },
         alarm: { webhook: 'https://chat.example/secret' },
+        control: { oscIn: { port: 9000 } },
         songs: [{ file: 'song-0.wav', title: 'First', artist: 'Somebody', credit: 'CC0' }, { file: 'deep/song-1.wav' }],
       }),
     )
@@ -83,6 +84,7 @@ describe('a build', () => {
       'done song-1.wav',
     ])
 
+    for (const secret of ['staff', 'control']) expect(json(out, 'exhibit.json')).not.toHaveProperty(secret)
     const exhibit = v.parse(BuiltExhibitConfigSchema, json(out, 'exhibit.json'))
     expect(exhibit.songs.map(({ title, artist, credit }) => ({ title, artist, credit }))).toEqual([
       { title: 'First', artist: 'Somebody', credit: 'CC0' },

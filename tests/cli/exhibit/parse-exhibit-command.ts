@@ -17,6 +17,7 @@ export async function parseExhibitCommand(args: readonly string[]) {
     counts: createHandler('counts'),
     export: createHandler('export'),
     import: createHandler('import'),
+    'control-key': createHandler('control-key'),
   }
   await parseArguments(createExhibitProgram(handlers), args)
   return calls[0]

@@ -106,6 +106,31 @@ describe('exhibit.json', () => {
       { ...fine, staff: { pinHash: 'scrypt$x' } },
       'exhibit.json, line 9: staff, “pinHash”: is damaged; set the PIN again with “npm run exhibit -- pin”.',
     ],
+    [
+      'an OSC port that is none',
+      { ...fine, control: { oscIn: { port: 70_000 } } },
+      'exhibit.json, line 10: control, oscIn, “port”: must be a port, a number from 1 to 65535, not 70000.',
+    ],
+    [
+      'a name in place of an address',
+      { ...fine, control: { oscOut: [{ address: 'lights', port: 9001 }] } },
+      'exhibit.json, line 11: control, oscOut, 1st, “address”: must be an IP address, such as "192.168.1.20", not "lights".',
+    ],
+    [
+      'a network that is none',
+      { ...fine, control: { oscIn: { port: 9000, from: ['192.168.1.0/40'] } } },
+      'exhibit.json, line 12: control, oscIn, from, 1st: must be an IP address or a network, such as "192.168.1.20" or "192.168.1.0/24", not "192.168.1.0/40".',
+    ],
+    [
+      'a state that devices do not tell',
+      { ...fine, control: { oscOut: [{ address: '192.0.2.1', port: 9001, send: ['section'] }] } },
+      'exhibit.json, line 14: control, oscOut, 1st, send, 1st: must be one of song, chunk, playhead, level, visitor, not "section".',
+    ],
+    [
+      'a rate beyond what devices tell',
+      { ...fine, control: { oscOut: [{ address: '192.0.2.1', port: 9001, rate: 500 }] } },
+      'exhibit.json, line 13: control, oscOut, 1st, “rate”: must be 60 a second or less, not 500.',
+    ],
   ])('%s', async (_, exhibit, sentence) => {
     const { problems, exhibit: read_ } = await read(exhibit)
     expect(problems).toContain(sentence)
@@ -175,6 +200,21 @@ describe('contradictions', () => {
       },
       'hours, “closed”: names every day: the exhibit never opens.',
     ],
+    [
+      'OSC from nobody',
+      { control: { oscIn: { port: 9000, from: [] } } },
+      'control, oscIn, “from”: is empty: nobody may send.',
+    ],
+    [
+      'OSC from others to an address that is this computer’s alone',
+      { control: { oscIn: { port: 9000, from: ['192.168.1.0/24'] } } },
+      'control, oscIn, “address”: is 127.0.0.1, which only this computer reaches; give 0.0.0.0.',
+    ],
+    [
+      'OSC to itself',
+      { control: { oscIn: { port: 9000 }, oscOut: [{ address: '127.0.0.1', port: 9000 }] } },
+      'control, oscOut, 1st, “port”: 9000 is that of “oscIn”: it would be told to itself.',
+    ],
   ])('%s', async (_, more, words) => {
     expect(await problemsOf({ ...fine, ...more })).toEqual([expect.stringContaining(words)])
   })
@@ -204,6 +244,11 @@ describe('contradictions', () => {
       'quiet when it is closed',
       { hours: { open: '10:00', close: '18:00' }, volume: { quiet: [{ from: '18:00', to: '10:00' }] } },
       'volume, quiet, 1st: is outside the opening hours',
+    ],
+    [
+      'OSC in the network from this computer',
+      { control: { oscIn: { port: 9000, address: '0.0.0.0' } } },
+      'control, oscIn, “from”: lets only this computer send; name the addresses of the show control.',
     ],
   ])('that may be intended are notes: %s', async (_, more, words) => {
     const { problems, notes, exhibit } = await read({ ...fine, staff: { pinHash }, ...more })

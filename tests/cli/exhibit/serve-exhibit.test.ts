@@ -1,8 +1,10 @@
+import { createSocket } from 'node:dgram'
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
 import { lockFolders } from '../../../cli/exhibit/folder-lock.ts'
 import { readBuiltSongs } from '../../../cli/exhibit/site-folder.ts'
+import { findUdpPort } from '../../server/control/osc-sockets.ts'
 import { PIN, PIN_HASH } from '../../server/test-pin.ts'
 import { serveUntil } from './serve-until.ts'
 import { exhibitOf, someApp, temporary, write } from './temporary-folders.ts'
@@ -107,4 +109,19 @@ test('a PIN survives a broken exhibit.json, and is never taken for none', async 
   // Built by version one, which remembered nothing.
   rmSync(join(kept, '.songwalk/last-build.json'))
   await serve(async (url) => expect(await enter(url)).toBe(503), options, kept)
+})
+
+test('show control goes on with a broken exhibit.json', async () => {
+  const port = await findUdpPort()
+  const kept = write(join(root, 'control'), exhibitOf(1, { control: { oscIn: { port } } }))
+  const options = { ...local, out: join(kept, '.songwalk/site') }
+  const countRefused = async (url: string) => {
+    const socket = createSocket('udp4')
+    socket.send('nonsense', port, '127.0.0.1', () => socket.close())
+    return (await (await fetch(new URL('health', url))).json()).errors['control-refused']
+  }
+  const hears = (url: string) => expect.poll(() => countRefused(url), { timeout: 10_000 }).toBeGreaterThan(0)
+  await serve(hears, options, kept)
+  write(kept, { 'exhibit.json': '{ "title": ' })
+  await serve(hears, options, kept)
 })

@@ -97,7 +97,7 @@ test('a volume from afar is heard in a visit, and limits the next one; between v
   expect(idle.calls.volume).toBe(0.1)
 })
 
-test('a mute is silent in every scene, outlives a restart, and ends when it is undone or with the day', () => {
+test('a mute is silent in every scene, outlives restarts and days, and ends when it is undone', () => {
   const { run, calls, openPage, volumeLimit, changeScene, changeDay } = setUp()
   run({ do: 'volume', level: 0.6 })
   run({ do: 'mute', on: true })
@@ -112,7 +112,12 @@ test('a mute is silent in every scene, outlives a restart, and ends when it is u
   again.run({ do: 'mute', on: true })
   changeDay()
   changeScene('welcome')
-  expect([calls.volume, again.volumeLimit.getState()]).toEqual([0.8, 0.8])
+  expect([calls.volume, again.volumeLimit.getState()]).toEqual([0, 0])
+  const nextDay = openPage()
+  nextDay.volumeOverride.forget()
+  expect(nextDay.volumeLimit.getState()).toBe(0)
+  nextDay.run({ do: 'mute', on: false })
+  expect([calls.volume, nextDay.volumeLimit.getState()]).toEqual([0.8, 0.8])
 })
 
 test('the exhibit’s cap has its hours: what sounds is softer at once, and a louder cap is for the next visit', () => {
@@ -126,7 +131,16 @@ test('the exhibit’s cap has its hours: what sounds is softer at once, and a lo
   changeHour(20)
   volumeOverride.refresh()
   expect([calls.volume, volumeLimit.getState()]).toEqual([0.4, 0.8])
-  // The staff's choice has no hours.
+  // A house's show control stays within the cap of the hour, the staff's choice has no hours.
+  run({ do: 'volume', level: 1, capped: true })
+  expect([calls.volume, volumeLimit.getState()]).toEqual([0.8, 0.8])
+  changeHour(18)
+  volumeOverride.refresh()
+  expect([calls.volume, volumeLimit.getState()]).toEqual([0.4, 0.4])
+  run({ do: 'volume', level: 0.2, capped: true })
+  changeHour(20)
+  volumeOverride.refresh()
+  expect([calls.volume, volumeLimit.getState()]).toEqual([0.2, 0.2])
   run({ do: 'volume', level: 1 })
   changeHour(18)
   volumeOverride.refresh()
