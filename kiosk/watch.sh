@@ -31,14 +31,53 @@ fi
 echo "$process" >"$state/answered"
 rm -f "$state/missed"
 
-# The server answers 503 if the last heartbeat of the screen's page is older than a minute. This is checked only if the
-# server is healthy and the screen started more than three minutes ago.
 [ "$answer" = 200 ] || exit 0
 systemctl --quiet is-active songwalk-screen.service || exit 0
+
+# Tells the server whether screen and sound are there, which no page can know.
+kiosk=$(id -u kiosk)
+lacks=$(runuser -u kiosk -- env XDG_RUNTIME_DIR="/run/user/$kiosk" "$here/outputs.sh" || true)
+curl --silent --insecure --max-time 10 --output /dev/null --header 'Content-Type: application/json' \
+  --data "{\"device\":\"$DEVICE\",\"problems\":[$lacks]}" "${site}api/outputs" || true
+
+# Only a screen that started more than three minutes ago is judged. Times are those since the PC's start: the clock may be set.
 since=$(systemctl show --property=ActiveEnterTimestampMonotonic --value songwalk-screen.service)
-uptime=$(cut -d. -f1 /proc/uptime)
-[ $((uptime - since / 1000000)) -ge 180 ] || exit 0
-if [ "$(code "${site}health?device=$DEVICE&within=60")" = 503 ]; then
-  echo "The page on the screen has sent no heartbeat for a minute; the browser is restarted."
-  systemctl restart songwalk-screen.service
+now=$(cut -d. -f1 "${UPTIME:-/proc/uptime}")
+[ $((now - since / 1000000)) -ge 180 ] || exit 0
+
+# The server answers 503 if the page has sent no heartbeat for a minute, or says itself that it is of no use.
+health=$(curl --silent --insecure --max-time 10 --write-out '\n%{http_code}' "${site}health?device=$DEVICE&within=60" || true)
+if [ "${health##*
+}" != 503 ]; then
+  rm -f "$state/down"
+  [ -e "$state/well" ] || echo "$now" >"$state/well"
+  # Well for ten minutes: the next fault is a new one.
+  [ $((now - $(cat "$state/well"))) -lt 600 ] || rm -f "$state/restarts"
+  exit 0
 fi
+rm -f "$state/well"
+# What a restart does not mend: a screen or a sound device that is missing.
+case "$health" in *'"restart":false'*) exit 0 ;; esac
+# A page mends itself first: it must be down at two looks.
+if [ ! -e "$state/down" ]; then
+  echo "$now" >"$state/down"
+  exit 0
+fi
+
+# What a restart has not mended is tried again after 2, 4, 8, 16 and 32 minutes, and then no more, until it was well or the
+# PC is started; a page that is silent is tried every hour, because nothing is known of it.
+count=0
+last=0
+[ ! -e "$state/restarts" ] || read -r count last <"$state/restarts"
+case "$health" in
+*'"silent":true'*) [ "$count" -le 6 ] || count=6 ;;
+*) [ "$count" -lt 6 ] || exit 0 ;;
+esac
+wait=0
+[ "$count" = 0 ] || wait=$((60 << count))
+[ "$wait" -le 3600 ] || wait=3600
+[ $((now - last)) -ge "$wait" ] || exit 0
+echo "$((count + 1)) $now" >"$state/restarts"
+rm -f "$state/down"
+echo "The browser is restarted: $(printf %s "$health" | sed -n 's/.*"reasons":\["\([^"]*\)".*/\1/p')"
+systemctl restart songwalk-screen.service

@@ -1,7 +1,5 @@
-import * as v from 'valibot'
-
 /** Set in the page's URL (`?device=hall`), or made up for a tab without that parameter. */
-export const DeviceNameSchema = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/))
+export const DEVICE_NAME_PATTERN = /^[a-z0-9-]{1,40}$/
 
 const TAB_PREFIX = 'tab-'
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { DeviceNameSchema } from './device-name.ts'
+import { DeviceNameSchema } from './device-name-schema.ts'
+import { outputProblems, pageProblems } from './device-problems.ts'
 import { faultKinds } from './fault-kinds.ts'
 import { SongKeySchema } from './song-key.ts'
 import { visitScenes } from './visit-scene.ts'
@@ -27,10 +28,18 @@ export const HeartbeatSchema = v.object({
   missingChannels: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(32)), 0),
   /** What the page sends and does not get through, although heartbeats do. */
   refused: v.optional(v.pipe(v.array(v.picklist(refusablePosts)), v.maxLength(refusablePosts.length)), []),
+  problems: v.optional(v.pipe(v.array(v.picklist(pageProblems)), v.maxLength(pageProblems.length)), []),
   /** Totals since the device's storage was created; they never decrease. */
   faults: v.record(v.picklist(faultKinds), v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1e9))),
 })
 export type Heartbeat = v.InferOutput<typeof HeartbeatSchema>
+/** POST /api/outputs: kiosk/watch.sh tells what its PC lacks. */
+export const OutputsSchema = v.object({
+  device: DeviceNameSchema,
+  problems: v.pipe(v.array(v.picklist(outputProblems)), v.maxLength(outputProblems.length)),
+})
+export type Outputs = v.InferOutput<typeof OutputsSchema>
+
 /** The answer to a device that is known: whether the staff has ended the day on it. */
 export const HeartbeatAnswerSchema = v.object({ closed: v.boolean() })
 export type HeartbeatAnswer = v.InferOutput<typeof HeartbeatAnswerSchema>
@@ -54,6 +63,8 @@ export const HealthSchema = v.object({
       song: v.optional(v.nullable(v.string()), null),
       fps: OptionalNumberSchema,
       qualityStep: OptionalNumberSchema,
+      /** A device with a problem is down. */
+      problems: v.optional(v.array(v.string()), []),
       faults: v.optional(v.record(v.string(), v.number()), {}),
       /** Seconds ago. */
       lastHeartbeat: v.number(),

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { DeviceNameSchema } from './device-name.ts'
+import { DeviceNameSchema } from './device-name-schema.ts'
 
 export const PinRequestSchema = v.object({
   pin: v.pipe(v.string(), v.regex(/^\d{4,12}$/)),

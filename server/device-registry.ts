@@ -1,5 +1,6 @@
 import { isTabName } from '../protocol/device-name.ts'
-import type { Heartbeat } from '../protocol/health.ts'
+import { listDeviceProblems } from '../protocol/device-problems.ts'
+import type { Heartbeat, Outputs } from '../protocol/health.ts'
 
 /** Beyond it, no further device is listed. */
 const MAX_DEVICES = 200
@@ -7,6 +8,8 @@ const MAX_DEVICES = 200
 const DEVICE_EXPIRY_S = 24 * 60 * 60
 /** A tab that was silent this long was closed. */
 const TAB_EXPIRY_S = 60
+/** The watch tells of outputs every half minute. */
+const OUTPUTS_EXPIRY_S = 150
 
 type DeviceRecord = Heartbeat & { receivedAtMs: number }
 
@@ -18,8 +21,10 @@ export type DeviceRegistry = ReturnType<typeof createDeviceRegistry>
  */
 export function createDeviceRegistry(now: () => number = () => performance.now()) {
   const devices = new Map<string, DeviceRecord>()
+  /** Of this computer's own devices. */
+  const outputs = new Map<string, Pick<Outputs, 'problems'> & { receivedAtMs: number }>()
 
-  const getAgeS = ({ receivedAtMs }: DeviceRecord) => (now() - receivedAtMs) / 1000
+  const getAgeS = ({ receivedAtMs }: { receivedAtMs: number }) => (now() - receivedAtMs) / 1000
 
   /** Devices with names make room for nobody: one that is missed must not be forgotten. */
   function removeExpired(): void {
@@ -27,7 +32,15 @@ export function createDeviceRegistry(now: () => number = () => performance.now()
       if (getAgeS(record) >= (isTabName(record.device) ? TAB_EXPIRY_S : DEVICE_EXPIRY_S)) devices.delete(key)
   }
 
+  function listProblems({ device, problems, scene }: DeviceRecord) {
+    const told = outputs.get(device)
+    return listDeviceProblems(problems, told && getAgeS(told) < OUTPUTS_EXPIRY_S ? told.problems : [], scene)
+  }
+
   return {
+    recordOutputs({ device, problems }: Outputs): void {
+      if (outputs.has(device) || outputs.size < MAX_DEVICES) outputs.set(device, { problems, receivedAtMs: now() })
+    },
     recordHeartbeat(heartbeat: Heartbeat): void {
       const key = `${heartbeat.role} ${heartbeat.device}`
       if (!devices.has(key) && devices.size >= MAX_DEVICES) removeExpired()
@@ -38,7 +51,7 @@ export function createDeviceRegistry(now: () => number = () => performance.now()
       [...devices.values()]
         .map((record) => {
           const { receivedAtMs: _, ...heartbeat } = record
-          return { ...heartbeat, lastHeartbeat: Math.round(getAgeS(record) * 10) / 10 }
+          return { ...heartbeat, problems: listProblems(record), lastHeartbeat: Math.round(getAgeS(record) * 10) / 10 }
         })
         .filter(({ lastHeartbeat }) => lastHeartbeat < DEVICE_EXPIRY_S)
         .sort((a, b) => (a.device < b.device ? -1 : 1)),

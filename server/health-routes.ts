@@ -2,11 +2,13 @@ import { statfs } from 'node:fs/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import * as v from 'valibot'
 import { isTabName } from '../protocol/device-name.ts'
-import { deviceRoles, type Health, type HeartbeatAnswer, HeartbeatSchema } from '../protocol/health.ts'
+import { isMendedByRestart } from '../protocol/device-problems.ts'
+import { deviceRoles, type Health, type HeartbeatAnswer, HeartbeatSchema, OutputsSchema } from '../protocol/health.ts'
 import { MAX_VISITS_PER_REQUEST, VisitSchema, VisitsSchema } from '../protocol/visit.ts'
 import { createBoundedMap } from './bounded-map.ts'
 import { deviceCookie } from './caller.ts'
 import { createCallerLimits } from './caller-limits.ts'
+import { describeProblem } from './describe-problem.ts'
 import { HttpError } from './http-error.ts'
 import { describeIssue, parseBody } from './parse-body.ts'
 import { type BuildProblem, recordError, type ServerContext } from './server-context.ts'
@@ -27,8 +29,12 @@ const HealthQuerySchema = v.object({
   within: v.optional(v.pipe(v.string(), v.regex(/^\d{1,6}$/), v.transform(Number)), '60'),
 })
 
-type HealthReport = Health & {
+type HealthReport = Omit<Health, 'clients'> & {
+  clients: (ReturnType<ServerContext['devices']['list']>[number] & { lastHeartbeatAt: string })[]
   status: 'ok' | 'degraded' | 'down'
+  /** Of the device that was asked for: whether it is silent, and whether a restart of its browser may mend it. */
+  silent?: boolean
+  restart?: boolean
   exhibit: { title: string | null; version: string | null; songs: number }
   errors: ServerContext['errorCounts']
   visits: number
@@ -41,7 +47,7 @@ type HealthReport = Health & {
   alarms: { waiting: number; silent: number; back: number } | null
 }
 
-/** POST /api/heartbeat, POST /api/visits, GET /health. */
+/** POST /api/heartbeat, POST /api/outputs, POST /api/visits, GET /health. */
 export function addHealthRoutes(app: FastifyInstance, context: ServerContext): void {
   const { devices, visits, others, closings, readCaller, access } = context
   const limits = createCallerLimits()
@@ -59,6 +65,13 @@ export function addHealthRoutes(app: FastifyInstance, context: ServerContext): v
     if (caller.kind === 'device') renewCookie(request, reply)
     const isClosed = heartbeat.role === 'piece' && (await closings.isClosed(device).catch(() => false))
     return reply.send({ closed: isClosed } satisfies HeartbeatAnswer)
+  })
+
+  app.post('/api/outputs', async (request, reply) => {
+    const outputs = parseBody(OutputsSchema, request.body)
+    if (readCaller(request).kind !== 'local') throw new HttpError(403, 'Only this computer tells of its outputs.')
+    devices.recordOutputs(outputs)
+    return reply.code(204).send()
   })
 
   /** Before the body is read. */
@@ -102,12 +115,23 @@ export function addHealthRoutes(app: FastifyInstance, context: ServerContext): v
     const queried = report.clients.filter(
       ({ device, role }) => device === query.device && role === (query.role ?? role),
     )
-    if (query.device !== undefined && !queried.some(({ lastHeartbeat }) => lastHeartbeat <= query.within)) {
-      report.reasons.unshift(formatSilence(query.device, query.within))
-      report.status = 'down'
-    }
+    if (query.device !== undefined) addDeviceStatus(report, query.device, queried, query.within)
     return reply.code(report.status === 'down' ? 503 : 200).send(report)
   })
+}
+
+/** Of several pages of one name, the one that was heard last counts. */
+function addDeviceStatus(report: HealthReport, device: string, clients: HealthReport['clients'], within: number): void {
+  const last = [...clients].sort((a, b) => a.lastHeartbeat - b.lastHeartbeat)[0]
+  report.silent = !last || last.lastHeartbeat > within
+  const problems = report.silent ? [] : (last?.problems ?? [])
+  report.restart = report.silent || problems.some(isMendedByRestart)
+  if (!report.silent && problems.length === 0) return
+  const sentences = report.silent
+    ? [formatSilence(device, within)]
+    : problems.map((problem) => describeProblem(device, problem))
+  report.reasons = [...new Set([...sentences, ...report.reasons])]
+  report.status = 'down'
 }
 
 const MAX_PROBLEM_LINES = 5
@@ -175,6 +199,9 @@ async function buildHealthReport(context: ServerContext): Promise<HealthReport> 
         ({ device, refused }) =>
           `What “${device}” sends does not come through (${refused.join(', ')}); is there a proxy?`,
       ),
+    ...clients
+      .filter(({ device, lastHeartbeat }) => !isTabName(device) && lastHeartbeat <= MAX_HEARTBEAT_AGE_S)
+      .flatMap(({ device, problems }) => problems.map((problem) => describeProblem(device, problem))),
     ...silentPieces.map(({ device, lastHeartbeat }) => formatSilence(device, lastHeartbeat)),
   ].filter((reason) => reason !== null)
   return {

@@ -2,7 +2,8 @@ import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import * as v from 'valibot'
-import { DeviceNameSchema, isTabName } from '../protocol/device-name.ts'
+import { isTabName } from '../protocol/device-name.ts'
+import { DeviceNameSchema } from '../protocol/device-name-schema.ts'
 
 const MAX_DEVICES = 200
 const CODE_LIFETIME_MS = 10 * 60_000

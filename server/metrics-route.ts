@@ -40,6 +40,11 @@ export function addMetricsRoute(app: FastifyInstance, context: ServerContext): v
     'Steps of picture quality given up, 0 to 4.',
     (entry) => entry.qualityStep,
   )
+  addDeviceGauge(
+    'songwalk_client_problems',
+    'Problems that make it useless to visitors.',
+    (entry) => entry.problems.length,
+  )
   addDeviceGauge('songwalk_client_silent_seconds', 'Seconds since its last heartbeat.', (entry) => entry.lastHeartbeat)
 
   new Gauge({

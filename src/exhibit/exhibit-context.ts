@@ -3,6 +3,7 @@ import type { BuiltExhibitConfig, Language } from '../../protocol/exhibit-config
 import type { VisitScene } from '../../protocol/visit-scene.ts'
 import type { FaultCounter } from '../kiosk/fault-counter.ts'
 import type { RefusedPosts } from '../kiosk/refused-posts.ts'
+import type { PageProblems } from '../kiosk/watchdog/page-problems.ts'
 import type { Session } from '../session/session.ts'
 import type { VolumeLimit } from './volume-limit.ts'
 
@@ -45,6 +46,7 @@ export type ExhibitContext = {
   visitController: VisitController
   faults: FaultCounter
   refusedPosts: RefusedPosts
+  problems: PageProblems
   /** See `readDeviceName`. */
   device: string
 }

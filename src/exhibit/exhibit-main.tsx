@@ -11,6 +11,8 @@ import { lockDownPage } from '../kiosk/lock-down-page.ts'
 import { readDeviceName } from '../kiosk/read-device-name.ts'
 import { createRefusedPosts } from '../kiosk/refused-posts.ts'
 import { ErrorBoundary } from '../kiosk/watchdog/error-boundary.tsx'
+import { setHoldingLanguages } from '../kiosk/watchdog/holding-screen.ts'
+import { createPageProblems } from '../kiosk/watchdog/page-problems.ts'
 import { restartPage } from '../kiosk/watchdog/restart-page.ts'
 import { applyPreferences } from '../session/apply-preferences.ts'
 import { createDebugApi } from '../session/debug-api.ts'
@@ -44,6 +46,7 @@ async function startExhibit(): Promise<void> {
   const config = await loadExhibit()
   const exhibit = { ...config, sound: readDeviceSound(config.sound, isHeadsetBrowser) }
   const languages = resolveLanguages(exhibit.languages)
+  setHoldingLanguages(languages)
   // The language between visits arrives before the first render.
   await loadLanguage(languages[0] ?? FALLBACK_LANGUAGE)
   const volumeLimit = createVolumeLimit(exhibit)
@@ -61,6 +64,7 @@ async function startExhibit(): Promise<void> {
     volumeLimit,
     faults,
     refusedPosts: createRefusedPosts(),
+    problems: createPageProblems(),
     device: readDeviceName(),
     visitController,
   }

@@ -1,8 +1,9 @@
 import { addWorkerCrashListener } from '../../audio/start-worker.ts'
 import { createAudioMonitor } from '../kiosk/watchdog/audio-monitor.ts'
+import { canDraw } from '../kiosk/watchdog/can-draw.ts'
 import { createFallbackFrameLoop } from '../kiosk/watchdog/fallback-frame-loop.ts'
-import { createFrameMonitor } from '../kiosk/watchdog/frame-monitor.ts'
-import { showHoldingScreen } from '../kiosk/watchdog/holding-screen.ts'
+import { createFrameMonitor, requestWindowFrame } from '../kiosk/watchdog/frame-monitor.ts'
+import { isHolding, showHoldingScreen } from '../kiosk/watchdog/holding-screen.ts'
 import { createPageReloader } from '../kiosk/watchdog/page-reloader.ts'
 import { readTimeouts } from '../kiosk/watchdog/timeouts.ts'
 import { watchErrors } from '../kiosk/watchdog/watch-errors.ts'
@@ -15,7 +16,7 @@ import type { ExhibitContext } from './exhibit-context.ts'
  * Detects what stops the exhibit, recovers it and counts the faults.
  * @returns `onCrash`, to be called when React cannot render the page
  */
-export function startExhibitWatchdog({ session, exhibit, visitController, faults }: ExhibitContext): {
+export function startExhibitWatchdog({ session, exhibit, visitController, faults, problems }: ExhibitContext): {
   onCrash: () => void
 } {
   const { store, frameState, services, audioOutput } = session
@@ -39,7 +40,7 @@ export function startExhibitWatchdog({ session, exhibit, visitController, faults
     return session !== undefined
   }
 
-  watchErrors(window, { reportFault: report, reloadPage })
+  const isFailing = watchErrors(window, { reportFault: report, reloadPage })
   addWorkerCrashListener(() => report('worker-crashed'))
   watchWebGLContext(
     {
@@ -52,7 +53,10 @@ export function startExhibitWatchdog({ session, exhibit, visitController, faults
       },
       endXRSession,
       reportFault: () => report('webgl-lost'),
-      reloadPage: reloadNow,
+      reloadPage: () => {
+        problems.set('no-webgl', true)
+        reloadNow()
+      },
     },
     timeouts.webglRestoreMs,
   )
@@ -63,6 +67,8 @@ export function startExhibitWatchdog({ session, exhibit, visitController, faults
         const session = getXRSession()
         return session ? session.visibilityState !== 'hidden' : document.visibilityState === 'visible'
       },
+      // In an XR session the window may have no frames of its own.
+      requestFrame: (callback) => (getXRSession() ? callback() : requestWindowFrame(callback)),
       restartLoop: createFallbackFrameLoop(frameState.stats, services),
       endXRSession,
       reportFault: () => report('frames-stalled'),
@@ -84,6 +90,10 @@ export function startExhibitWatchdog({ session, exhibit, visitController, faults
     timeouts.audioStallMs,
   )
   audioOutput.addFailureListener(audioMonitor.failed)
+  let isAudioRefused = false
+  audioOutput.addUnavailableListener(() => {
+    isAudioRefused = true
+  })
   const checkUpdates = watchUpdates({
     version: exhibit.version,
     checkIntervalMs: timeouts.updateCheckIntervalMs,
@@ -95,8 +105,11 @@ export function startExhibitWatchdog({ session, exhibit, visitController, faults
     reloadPage: () => window.location.reload(),
   })
   const pollTimer = setInterval(() => {
-    checkFrames(performance.now())
+    problems.set('no-frames', checkFrames(performance.now()))
     audioMonitor.check(performance.now())
+    problems.set('no-sound', audioMonitor.isSilent() || (isAudioRefused && audioOutput.readClock() === null))
+    problems.set('script-errors', isFailing())
+    problems.set('no-song', isHolding('songs'))
     checkUpdates()
   }, timeouts.pollIntervalMs)
   return {
@@ -104,6 +117,7 @@ export function startExhibitWatchdog({ session, exhibit, visitController, faults
       // Frames that stall from now on are no further fault.
       clearInterval(pollTimer)
       report('script-error')
+      problems.set(canDraw() ? 'crashed' : 'no-webgl', true)
       showHoldingScreen('page')
       reloadNow()
     },

@@ -1,6 +1,7 @@
 import { createFaultCounter } from './fault-counter.ts'
 import { showHoldingScreen } from './watchdog/holding-screen.ts'
 import { createPageReloader } from './watchdog/page-reloader.ts'
+import { reportFailedStart } from './watchdog/report-failed-start.ts'
 import { readTimeouts } from './watchdog/timeouts.ts'
 
 /**
@@ -17,7 +18,9 @@ function checkBoot(): void {
   failureHandled = true
   const faults = createFaultCounter()
   faults.report('script-error')
+  reportFailedStart(faults)
   if (document.body) showHoldingScreen('page')
+  else document.addEventListener('DOMContentLoaded', () => showHoldingScreen('page'))
   setTimeout(
     createPageReloader(faults, { isIdle: () => true, runWhenIdle: (callback) => callback() }),
     timeouts.restartRetryMs,

@@ -1,37 +1,13 @@
-import type { Heartbeat, HeartbeatAnswer } from '../../protocol/health.ts'
+import type { Heartbeat } from '../../protocol/health.ts'
 import type { FaultCounter } from './fault-counter.ts'
+import { type AnswerHandler, getHeartbeatUrl, type HeartbeatResult, postHeartbeat } from './post-heartbeat.ts'
 import { startMainThreadMonitor } from './watchdog/main-thread-monitor.ts'
 import { readTimeouts } from './watchdog/timeouts.ts'
 
-/** A server that takes longer counts as lost. */
-const HEARTBEAT_TIMEOUT_MS = 5000
 /** Heartbeats to skip after an unsupported one. */
 const SKIPPED_BEATS_WITHOUT_SERVER = 60
 /** After this many lost heartbeats in a row, the server counts as gone. */
 const MAX_LOST_BEATS = 2
-
-/** `unsupported`: the site is served as files, without the museum's server. */
-type HeartbeatResult = 'received' | 'lost' | 'unsupported'
-type AnswerHandler = (answer: Partial<HeartbeatAnswer>) => void
-
-async function postHeartbeat(
-  heartbeat: Heartbeat,
-  onAnswer: AnswerHandler,
-  onStatus: (status: number | undefined) => void,
-): Promise<HeartbeatResult> {
-  const response = await fetch(getHeartbeatUrl(), {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(heartbeat),
-    signal: AbortSignal.timeout(HEARTBEAT_TIMEOUT_MS),
-  }).catch(() => null)
-  onStatus(response?.status)
-  if (response?.status === 200) response.json().then(onAnswer, () => {})
-  if (response?.status === 404 || response?.status === 405) return 'unsupported'
-  return response?.ok ? 'received' : 'lost'
-}
-
-const getHeartbeatUrl = () => new URL('api/heartbeat', document.baseURI).href
 
 /**
  * A server that is lost is counted once, until it answers again.

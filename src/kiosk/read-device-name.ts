@@ -1,11 +1,10 @@
-import * as v from 'valibot'
-import { createTabName, DeviceNameSchema } from '../../protocol/device-name.ts'
+import { createTabName, DEVICE_NAME_PATTERN } from '../../protocol/device-name.ts'
 import { createUuid } from './create-uuid.ts'
 
 /** The device's name (`?device=hall`), or a random one that this tab keeps. */
 export function readDeviceName(search = window.location.search): string {
   const requested = new URLSearchParams(search).get('device')?.toLowerCase() ?? ''
-  if (v.is(DeviceNameSchema, requested)) return requested
+  if (DEVICE_NAME_PATTERN.test(requested)) return requested
   const generated = createTabName(createUuid())
   try {
     const stored = sessionStorage.getItem('device')

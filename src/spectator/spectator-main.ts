@@ -7,9 +7,10 @@ import { startHeartbeats } from '../kiosk/heartbeats.ts'
 import { openLiveSocket } from '../kiosk/live-socket.ts'
 import { loadExhibit } from '../kiosk/load-exhibit.ts'
 import { lockDownPage } from '../kiosk/lock-down-page.ts'
-import { readDeviceName } from '../kiosk/read-device-name.ts'
+import { readIdentity } from '../kiosk/read-identity.ts'
 import { createRefusedPosts } from '../kiosk/refused-posts.ts'
 import { createWakeLock } from '../kiosk/wake-lock.ts'
+import { createPageProblems } from '../kiosk/watchdog/page-problems.ts'
 import { restartPage } from '../kiosk/watchdog/restart-page.ts'
 import { readTimeouts } from '../kiosk/watchdog/timeouts.ts'
 import { createDevicePicker } from './device-picker.ts'
@@ -53,8 +54,8 @@ async function startSpectator(): Promise<void> {
     void import('./headset-notice.ts').then(({ createHeadsetNotice }) => {
       showHeadsetStatus = createHeadsetNotice(root, exhibit, headsets.toLowerCase().split(',').filter(Boolean))
     }, console.warn)
-  const device = requestedDevice === null ? readDeviceName() : `${requestedDevice.slice(0, 33).toLowerCase()}-screen`
-  const socket = openLiveSocket('spectator', device, {
+  const identity = readIdentity()
+  const socket = openLiveSocket('spectator', identity.device, {
     onMessage: (message) => {
       if (v.is(CommandMessageSchema, message)) return window.location.reload()
       // Without the server's clock, the age of a message is unknown.
@@ -81,7 +82,16 @@ async function startSpectator(): Promise<void> {
   }
   renderer.setAnimationLoop(draw)
   const getFrameCount = () => frameCount
-  const checkWatchdog = createSpectatorWatchdog(renderer, draw, getFrameCount, director.state, faults, exhibit.version)
+  const problems = createPageProblems()
+  const checkWatchdog = createSpectatorWatchdog({
+    renderer,
+    draw,
+    getFrameCount,
+    directorState: director.state,
+    faults,
+    problems,
+    version: exhibit.version,
+  })
   const updateWakeLock = createWakeLock(() => true)
   window.setInterval(() => {
     checkWatchdog()
@@ -90,8 +100,7 @@ async function startSpectator(): Promise<void> {
   startHeartbeats(
     getFrameCount,
     (fps) => ({
-      device,
-      role: 'spectator',
+      ...identity,
       version: exhibit.version,
       scene: director.state.scene,
       song: director.state.song,
@@ -99,6 +108,7 @@ async function startSpectator(): Promise<void> {
       qualityStep: scene.frameState.stats.qualityStep,
       missingChannels: 0,
       refused: refusedPosts.list(),
+      problems: problems.list(),
       faults: faults.counts(),
     }),
     faults.report,

@@ -1,6 +1,7 @@
 import type { WebGLRenderer } from 'three'
 import type { FaultCounter } from '../kiosk/fault-counter.ts'
-import { createFrameMonitor } from '../kiosk/watchdog/frame-monitor.ts'
+import { createFrameMonitor, requestWindowFrame } from '../kiosk/watchdog/frame-monitor.ts'
+import type { PageProblems } from '../kiosk/watchdog/page-problems.ts'
 import { createPageReloader } from '../kiosk/watchdog/page-reloader.ts'
 import { readTimeouts } from '../kiosk/watchdog/timeouts.ts'
 import { watchErrors } from '../kiosk/watchdog/watch-errors.ts'
@@ -8,19 +9,30 @@ import { watchUpdates } from '../kiosk/watchdog/watch-updates.ts'
 import { watchWebGLContext } from '../kiosk/watchdog/watch-webgl-context.ts'
 import type { DirectorState } from './director.ts'
 
+type SpectatorWatchdogOptions = {
+  renderer: WebGLRenderer
+  draw: (now: number) => void
+  /** Frames rendered since the page was loaded. */
+  getFrameCount: () => number
+  directorState: DirectorState
+  faults: FaultCounter
+  problems: PageProblems
+  version: string
+}
+
 /**
  * Detects what stops the page, recovers it and counts the faults; takes updates while no visitor is shown.
- * @param getFrameCount frames rendered since the page was loaded
  * @returns to be called periodically
  */
-export function createSpectatorWatchdog(
-  renderer: WebGLRenderer,
-  draw: (now: number) => void,
-  getFrameCount: () => number,
-  directorState: DirectorState,
-  faults: FaultCounter,
-  version: string,
-): () => void {
+export function createSpectatorWatchdog({
+  renderer,
+  draw,
+  getFrameCount,
+  directorState,
+  faults,
+  problems,
+  version,
+}: SpectatorWatchdogOptions): () => void {
   const { report } = faults
   const timeouts = readTimeouts()
   const isIdle = () => !directorState.hasVisitor
@@ -29,7 +41,7 @@ export function createSpectatorWatchdog(
   const reloadPage = createPageReloader(faults, { isIdle, runWhenIdle })
   const reloadNow = () => reloadPage(true)
 
-  watchErrors(window, { reportFault: report, reloadPage })
+  const isFailing = watchErrors(window, { reportFault: report, reloadPage })
   watchWebGLContext(
     {
       target: window,
@@ -38,7 +50,10 @@ export function createSpectatorWatchdog(
       isRendering: () => !renderer.getContext().isContextLost() && renderer.info.render.calls > 0,
       endXRSession: () => {},
       reportFault: () => report('webgl-lost'),
-      reloadPage: reloadNow,
+      reloadPage: () => {
+        problems.set('no-webgl', true)
+        reloadNow()
+      },
     },
     timeouts.webglRestoreMs,
   )
@@ -46,6 +61,7 @@ export function createSpectatorWatchdog(
     {
       getFrameCount,
       isVisible: () => document.visibilityState === 'visible',
+      requestFrame: requestWindowFrame,
       restartLoop: () => {
         // `setAnimationLoop` ignores a second loop: clear it first.
         renderer.setAnimationLoop(null)
@@ -68,7 +84,8 @@ export function createSpectatorWatchdog(
     reloadPage: () => window.location.reload(),
   })
   return () => {
-    checkFrames(performance.now())
+    problems.set('no-frames', checkFrames(performance.now()))
+    problems.set('script-errors', isFailing())
     checkUpdates()
     if (isIdle()) for (const callback of idleCallbacks.splice(0)) callback()
   }

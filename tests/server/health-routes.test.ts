@@ -7,7 +7,7 @@ import { WebSocket } from 'ws'
 import type { Heartbeat } from '../../protocol/health.ts'
 import { createCertificate } from '../../server/certificate.ts'
 import { createDeviceRegistry } from '../../server/device-registry.ts'
-import { createHeartbeat, createTestFolder, openServer, SONG_KEY } from './open-server.ts'
+import { createHeartbeat, createTestFolder, ELSEWHERE, openServer, SONG_KEY } from './open-server.ts'
 
 test('health reports the site, its devices and their faults', async () => {
   const { post, get, site } = await openServer()
@@ -52,11 +52,72 @@ test('health with ?device reports that device as down when it is silent', async 
     expect([query, (await get(`health?${query}`)).status]).toEqual([query, 400])
 })
 
+test('a device that says it is of no use is down, with its reason, and whether a restart may mend it', async () => {
+  const { post, get } = await openServer()
+  const look = async (query = '?device=hall') => {
+    const answer = await get(`health${query}`)
+    const { status, reasons, silent, restart } = await answer.json()
+    return [answer.status, status, reasons, silent, restart]
+  }
+  const tell = (problems: string[], scene = 'attract') =>
+    post('api/heartbeat', createHeartbeat('hall', { problems, scene }))
+  const tellOutputs = (problems: string[]) => post('api/outputs', { device: 'hall', problems })
+  expect(await look()).toEqual([503, 'down', ['“hall” has sent no heartbeat for 60 s.'], true, true])
+  await tell([])
+  expect(await look()).toEqual([200, 'ok', [], false, false])
+  const noPicture = '“hall” cannot draw: its browser has no WebGL, or has lost it.'
+  await tell(['no-webgl'])
+  expect(await look()).toEqual([503, 'down', [noPicture], false, true])
+  expect(await look('')).toEqual([200, 'degraded', [noPicture], undefined, undefined])
+  // A closed piece draws, too.
+  await tell(['no-webgl'], 'closed')
+  expect((await look())[1]).toBe('down')
+  // A screen that is off explains that there are no frames, and no restart brings it back.
+  await tellOutputs(['no-screen'])
+  await tell(['no-frames'])
+  expect(await look()).toEqual([
+    ...[503, 'down', ['No screen is connected to “hall”, or it is switched off.'], false, false],
+  ])
+  await tell(['no-frames'], 'closed')
+  expect(await look()).toEqual([200, 'ok', [], false, false])
+  await tellOutputs(['no-speaker'])
+  await tell(['no-sound'])
+  expect(await look()).toEqual([503, 'down', ['“hall” has no sound device.'], false, false])
+  await tellOutputs([])
+  await tell(['no-sound'])
+  expect(await look()).toEqual([...[503, 'down', ['“hall” is silent: its browser gets no sound out.'], false, true]])
+  // Tabs come and go.
+  await tell([])
+  await post('api/heartbeat', createHeartbeat('tab-1', { problems: ['crashed'] }))
+  expect((await look(''))[1]).toBe('ok')
+  const { clients } = await (await get('health')).json()
+  expect(clients.map(({ problems }: { problems: string[] }) => problems)).toEqual([[], ['crashed']])
+  expect(await (await get('metrics')).text()).toContain('songwalk_client_problems{device="tab-1",role="piece"} 1')
+  expect((await tell(['no-hope'])).status).toBe(400)
+  expect((await tellOutputs(['no-frames'])).status).toBe(400)
+  expect((await post('api/outputs', { device: 'hall', problems: [] }, ELSEWHERE)).status).toBe(403)
+})
+
+test('what was told of a PC’s outputs ends when its watch does', () => {
+  let now = 0
+  const devices = createDeviceRegistry(() => now)
+  const beat = () =>
+    devices.recordHeartbeat(createHeartbeat('hall', { problems: ['no-frames'] }) as object as Heartbeat)
+  const readProblems = () => devices.list()[0]?.problems
+  devices.recordOutputs({ device: 'hall', problems: ['no-screen'] })
+  beat()
+  expect(readProblems()).toEqual(['no-screen'])
+  now = 149_000
+  expect(readProblems()).toEqual(['no-screen'])
+  now = 151_000
+  expect(readProblems()).toEqual(['no-frames'])
+})
+
 test('devices that were silent for a day are removed; of more than 200 none with a name makes room', () => {
   let now = 0
   const clients = createDeviceRegistry(() => now)
   const names = () => clients.list().map(({ device }) => device)
-  const beat = (device: string) => clients.recordHeartbeat(createHeartbeat(device) as Heartbeat)
+  const beat = (device: string) => clients.recordHeartbeat(createHeartbeat(device) as object as Heartbeat)
   beat('hall')
   for (let i = 0; i < 250; i++) beat(`d${String(i).padStart(3, '0')}`)
   expect([names().length, names().at(-1)]).toEqual([200, 'hall'])

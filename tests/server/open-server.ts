@@ -133,6 +133,7 @@ export const createHeartbeat = (device: string, more: object = {}) => ({
   song: SONG_KEY,
   fps: 72,
   qualityStep: 2,
+  problems: [],
   faults: { 'webgl-lost': 1 },
   ...more,
 })

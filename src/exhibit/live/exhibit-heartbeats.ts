@@ -8,6 +8,7 @@ export function startExhibitHeartbeats({
   exhibit,
   visitController,
   faults,
+  problems,
   device,
   refusedPosts,
 }: ExhibitContext): void {
@@ -18,8 +19,12 @@ export function startExhibitHeartbeats({
       const { qualityStep } = session.frameState.stats
       const missingChannels = session.audioOutput.countMissingChannels()
       const { version } = exhibit
-      const [refused, counts] = [refusedPosts.list(), faults.counts()]
-      return { device, role: 'piece', version, scene, song, fps, qualityStep, missingChannels, refused, faults: counts }
+      return {
+        ...{ device, role: 'piece', version, scene, song, fps, qualityStep, missingChannels },
+        refused: refusedPosts.list(),
+        problems: problems.list(),
+        faults: faults.counts(),
+      }
     },
     faults.report,
     createClosingFollower(visitController),

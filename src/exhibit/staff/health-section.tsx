@@ -28,7 +28,7 @@ export function HealthSection({ staffContext, online }: { staffContext: StaffCon
 
 function OwnDeviceStatus({ staffContext: { exhibitContext, i18n } }: { staffContext: StaffContext }) {
   const { t, formatInteger, formatDuration, formatMegabytes } = i18n
-  const { visitController, exhibit, faults, session, refusedPosts } = exhibitContext
+  const { visitController, exhibit, faults, problems, session, refusedPosts } = exhibitContext
   const { scene, song } = useStore(visitController.store)
   const lastSample = useRef({ count: 0, at: 0 })
   const measureFps = () => {
@@ -63,7 +63,19 @@ function OwnDeviceStatus({ staffContext: { exhibitContext, i18n } }: { staffCont
       <h4>{t('health.own')}</h4>
       <dl className={styles.values}>
         <dt>{t('health.state')}</dt>
-        <dd>{fps === null ? '…' : <StatusIndicator status={getDeviceStatus({ scene, fps, age: 0 })} i18n={i18n} />}</dd>
+        <dd>
+          {fps === null ? (
+            '…'
+          ) : (
+            <>
+              <StatusIndicator
+                status={getDeviceStatus({ scene, fps, age: 0, problems: problems.list() })}
+                i18n={i18n}
+              />{' '}
+              {formatProblems(problems.list(), i18n)}
+            </>
+          )}
+        </dd>
         {rows.map(([name, value]) => (
           <Fragment key={name}>
             <dt>{name}</dt>
@@ -89,13 +101,14 @@ function DeviceList({
       <h4>{t('health.devices')}</h4>
       {health.clients.length === 0 && <p>{t('health.nobody')}</p>}
       <ul className={styles.devices}>
-        {health.clients.map(({ device, role, scene, song, fps, qualityStep, faults, lastHeartbeat: age }) => (
+        {health.clients.map(({ device, role, scene, song, fps, qualityStep, problems, faults, lastHeartbeat: age }) => (
           <li key={`${role} ${device}`}>
             <StatusIndicator
-              status={getDeviceStatus({ scene: role === 'piece' ? scene : 'closed', fps, age })}
+              status={getDeviceStatus({ scene: role === 'piece' ? scene : 'closed', fps, age, problems })}
               i18n={i18n}
             />
             <strong>{device}</strong>
+            {problems.length > 0 && <span>{formatProblems(problems, i18n)}</span>}
             {role !== 'piece' && <span>{t('health.spectator')}</span>}
             <span>{t('health.ago', { time: formatDuration(age) })}</span>
             <span>
@@ -136,6 +149,10 @@ function DeviceList({
 const findSongTitle = ({ songs }: StaffContext['exhibitContext']['exhibit'], song: string | null) =>
   songs.find(({ key }) => key === song)?.title ?? null
 
+/** "Picture stands still, No sound comes out" */
+const formatProblems = (problems: readonly string[], { t }: StaffContext['i18n']): string =>
+  problems.map((problem) => t(`problems.${problem}`, { defaultValue: problem })).join(', ')
+
 /** "Sound failed 2, Page reloaded 1" */
 function formatFaults(faults: Partial<Record<string, number>>, { t, formatInteger }: StaffContext['i18n']): string {
   const entries = Object.entries(faults).filter(([, times = 0]) => times > 0)
@@ -148,6 +165,7 @@ function formatFaults(faults: Partial<Record<string, number>>, { t, formatIntege
 const STATUS_SHAPES: Record<DeviceStatus, ReactNode> = {
   good: <circle cx="8" cy="8" r="6.500" />,
   slow: <path d="M8 1.500l7 13H1z" />,
+  down: <path d="M3 3l10 10M13 3L3 13" stroke="currentColor" strokeWidth="3.500" />,
   silent: <path d="M2 2h12v12H2z" />,
 }
 

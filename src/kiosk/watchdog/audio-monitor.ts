@@ -16,7 +16,7 @@ const MAX_BACKOFF_FACTOR = 16
 export function createAudioMonitor(
   options: AudioMonitorOptions,
   stallTimeoutMs: number,
-): { check: (now: number) => void; failed: () => void } {
+): { check: (now: number) => void; failed: () => void; isSilent: () => boolean } {
   let lastTime = Number.NaN
   let stalledSince = 0
   let lastCheckAt = Number.NEGATIVE_INFINITY
@@ -28,6 +28,8 @@ export function createAudioMonitor(
   }
   return {
     failed: reportFailure,
+    /** Two recoveries were in vain. */
+    isSilent: () => backoffFactor > 2,
     check: (now) => {
       const wasSuspended = now - lastCheckAt > stallTimeoutMs
       lastCheckAt = now

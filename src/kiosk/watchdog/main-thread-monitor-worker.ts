@@ -24,6 +24,6 @@ function checkMainThread(url: string, maxMissedTicks: number): void {
   if (!heartbeat || missedTicks < maxMissedTicks) return
   mainThreadStuck = true
   if ((missedTicks - Math.ceil(maxMissedTicks)) % 5 !== 0) return
-  const body = JSON.stringify({ ...heartbeat, fps: 0 })
+  const body = JSON.stringify({ ...heartbeat, fps: 0, problems: [...new Set([...heartbeat.problems, 'no-frames'])] })
   fetch(url, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body }).catch(() => {})
 }

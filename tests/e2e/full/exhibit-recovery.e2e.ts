@@ -162,6 +162,31 @@ describe('a fault of the running page', () => {
     expect(await readFaultCounts(page)).toEqual({ 'script-error': 5, reloaded: 1 })
   })
 
+  test('a browser without frames, as while its screen is off, is told but not reloaded, and goes on by itself', async () => {
+    await open({
+      initScript: `const { requestAnimationFrame: request } = window
+        const kept = []
+        window.setScreen = (isOn) => {
+          window.isScreenOff = !isOn
+          for (const callback of kept.splice(0)) request(callback)
+        }
+        window.requestAnimationFrame = (callback) =>
+          request((time) => (window.isScreenOff ? kept.push(callback) : callback(time)))`,
+    })
+    await waitUntilRunning()
+    await markDocument(page)
+    await page.evaluate('setScreen(false)')
+    const readProblems = () => site.heartbeats.at(-1)?.problems
+    await expect.poll(readProblems, { timeout: 30_000 }).toEqual(['no-frames'])
+    // Long enough for the reload of a page whose frames have stalled.
+    await page.waitForTimeout(8000)
+    await page.evaluate('setScreen(true)')
+    await expectFramesGoOn()
+    await expect.poll(readProblems, { timeout: 30_000 }).toEqual([])
+    expect(await isSameDocument(page)).toBe(true)
+    expect(await readFaultCounts(page)).toEqual({})
+  })
+
   test('frames that no longer come reload the page', async () => {
     await open()
     await waitUntilRunning()
@@ -197,23 +222,39 @@ describe('a fault of the starting page', () => {
     expect(await readFaultCounts(page)).toEqual({ 'worker-crashed': 1 })
   })
 
-  test('a page whose script does not arrive reloads', async () => {
+  test('a page whose script does not arrive says so, to visitors and to the server, and reloads', async () => {
     await open({ search: 'exhibit.json' })
     let missing = true
-    await page.route('**/assets/exhibit-*.js', (route) => {
-      if (!missing) return route.continue()
-      missing = false
-      return route.abort()
-    })
-    await page.goto(`${site.url}?pace=20`)
+    await page.route('**/assets/exhibit-*.js', (route) => (missing ? route.abort() : route.continue()))
+    site.heartbeats.length = 0
+    await page.goto(`${site.url}?pace=20&device=hall`)
+    await page.waitForSelector('[data-still] p')
+    const isTold = () =>
+      site.heartbeats.some(({ device, problems }) => device === 'hall' && problems[0] === 'not-started')
+    await expect.poll(isTold, { timeout: 30_000 }).toBe(true)
+    missing = false
     await waitUntilRunning()
-    expect(await readFaultCounts(page)).toEqual({ 'script-error': 1, reloaded: 1 })
+    const faults = await readFaultCounts(page)
+    expect(faults['script-error']).toBe(faults.reloaded)
+    expect(await page.locator('[data-still]').count()).toBe(0)
   })
 
-  test('a page that cannot draw reloads three times, and then shows the holding screen', async () => {
-    await open({ initScript: 'HTMLCanvasElement.prototype.getContext = () => null' })
+  test('a page that cannot draw reloads three times, and then shows a calm picture with a sentence in all languages', async () => {
+    await open({ initScript: 'HTMLCanvasElement.prototype.getContext = () => null', reducedMotion: true })
     await waitForFaultCount(page, 'script-error', 4)
-    await page.waitForSelector('[data-still]')
+    await page.waitForSelector('[data-still] circle')
+    expect(site.heartbeats.at(-1)).toMatchObject({ device: 'hall', fps: 0, problems: ['no-webgl'] })
+    const seen = new Map<string, string>()
+    const readSentence = async () => {
+      const [lang = '', text = ''] = await page.evaluate(() => {
+        const line = document.querySelector<HTMLElement>('[data-still] p')
+        return [line?.lang, line?.textContent ?? '']
+      })
+      seen.set(lang, text)
+      return seen.size
+    }
+    await expect.poll(readSentence, { timeout: 60_000, interval: 1000 }).toBe(7)
+    expect(seen.get('de')).toBe('Das Werk ruht. Es kommt von selbst zurück.')
     expect(await readFaultCounts(page)).toEqual({ 'script-error': 4, reloaded: 3 })
   })
 })

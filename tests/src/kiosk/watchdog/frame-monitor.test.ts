@@ -12,19 +12,25 @@ describe('createFrameMonitor', () => {
   let frameCount: number
   let isVisible: boolean
   let hasXRSession: boolean
+  let isBrowserDrawing: boolean
+  let requested: (() => void)[]
+  let isMissing: boolean
   let now: number
   const restartLoop = vi.fn()
-  let checkFrames: (now: number) => void
+  let checkFrames: (now: number) => boolean
   beforeEach(() => {
     frameCount = 0
     isVisible = true
     hasXRSession = false
+    isBrowserDrawing = true
+    requested = []
     now = 0
     restartLoop.mockClear()
     checkFrames = createFrameMonitor(
       {
         getFrameCount: () => frameCount,
         isVisible: () => isVisible,
+        requestFrame: (callback) => (isBrowserDrawing ? callback() : requested.push(callback)),
         restartLoop,
         endXRSession: () => hasXRSession,
         reportFault,
@@ -38,7 +44,7 @@ describe('createFrameMonitor', () => {
     for (let i = 0; i < seconds; i++) {
       frameCount += frames
       now += 1000
-      checkFrames(now)
+      isMissing = checkFrames(now)
     }
   }
 
@@ -76,6 +82,27 @@ describe('createFrameMonitor', () => {
     hasXRSession = false
     passTime(8)
     expect(reloadPage).toHaveBeenCalled()
+  })
+
+  test('waits while the browser itself has no frames, says so, and mends the loop when it has some again', () => {
+    isBrowserDrawing = false
+    passTime(3600)
+    expect(isMissing).toBe(true)
+    expect([reportFault.mock.calls, restartLoop.mock.calls, reloadPage.mock.calls]).toEqual([[], [], []])
+    expect(requested).toHaveLength(1)
+    // The screen is on again, and the page goes on by itself.
+    isBrowserDrawing = true
+    requested.pop()?.()
+    passTime(1, 10)
+    expect(isMissing).toBe(false)
+    expect(reportFault).not.toHaveBeenCalled()
+    // Once more, and the page does not go on.
+    isBrowserDrawing = false
+    passTime(100)
+    isBrowserDrawing = true
+    requested.pop()?.()
+    passTime(8)
+    expect(restartLoop).toHaveBeenCalledOnce()
   })
 
   test('ignores the time during which the machine slept', () => {
