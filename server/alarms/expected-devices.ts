@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import * as v from 'valibot'
-import { DeviceNameSchema } from '../../protocol/device-name.ts'
+import { DeviceNameSchema } from '../../protocol/device-name-schema.ts'
 
 const MAX_DEVICES = 200
 /** A device whose silence was told so long ago has another name, or is gone. */
