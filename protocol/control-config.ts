@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { DeviceNameSchema } from './device-name.ts'
+import { DeviceNameSchema } from './device-name-schema.ts'
 import type { DeepReadonly } from './freeze-deep.ts'
 
 /** What a device tells of itself by OSC: /songwalk/<device>/<state>. */
