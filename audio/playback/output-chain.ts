@@ -22,6 +22,7 @@ export type OutputChain = {
 /**
  * @param master the sum of all voices
  * @param volume between the mix and the device
+ * @param assumedLatency of the device, where the engine is not asked for it
  * @param isGuarded a song as recorded is not: it is no sum
  */
 export function createOutputChain(
@@ -31,9 +32,13 @@ export function createOutputChain(
   master: AudioNode,
   volume: AudioNode,
   isGuarded: boolean,
+  assumedLatency: Seconds | null,
 ): OutputChain {
   const isLive = 'createMediaStreamSource' in context
-  const latency = createOutputLatency(isLive ? (context as AudioContext) : { currentTime: 0 })
+  const isAsked = isLive && assumedLatency === null
+  const latency = createOutputLatency(
+    isAsked ? (context as AudioContext) : { currentTime: 0, outputLatency: assumedLatency ?? 0 },
+  )
   const device = openDeviceChannels(context, output)
   const channels = typeof output === 'string' ? 2 : output.length
   const guard = isGuarded ? createPeakGuard(context, channels, clock.readSoonest) : null

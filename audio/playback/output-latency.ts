@@ -5,6 +5,9 @@ const READINGS = 31
 /** No device is later; also what a wrong clock cannot exceed. */
 const MAX_LATENCY_S: Seconds = 0.5
 
+/** Usual devices are 10 to 50 ms late. */
+const ASSUMED_LATENCY_S: Seconds = 0.03
+
 type LatencyContext = Pick<AudioContext, 'currentTime'> &
   Partial<Pick<AudioContext, 'getOutputTimestamp' | 'outputLatency'>>
 
@@ -13,6 +16,17 @@ export type OutputLatency = {
   sample: () => void
   /** From the context's clock to the ear; 0 where the engine does not tell. */
   read: () => Seconds
+}
+
+/**
+ * The latency to assume where the engine must not be asked for it, else null. Firefox asks the device for each time stamp, and
+ * holds a lock meanwhile that its audio thread needs: now and then the page stands still for ever. Such an engine has a time
+ * stamp before it has played anything.
+ * @param context the page's first, before it runs
+ */
+export function assumeLatency(context: Partial<Pick<AudioContext, 'getOutputTimestamp'>>): Seconds | null {
+  const { performanceTime = 0 } = context.getOutputTimestamp?.() ?? {}
+  return performanceTime > 0 ? ASSUMED_LATENCY_S : null
 }
 
 /** @param readTime milliseconds, `performance.now()` */

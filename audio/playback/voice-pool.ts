@@ -121,6 +121,8 @@ export type VoicePoolOptions = {
   /** Initial value, as in `setVolume`. */
   volume?: number
   output?: SoundOutput
+  /** Of the device, where the engine must not be asked for it, see {@link assumeLatency}; default null. */
+  assumedLatency?: Seconds | null
   /** What it loads is used from the next segment on, PannerNodes until then. */
   loadBinaural?: typeof loadBinauralVoices
 }
@@ -129,7 +131,13 @@ export type VoicePoolOptions = {
 export function createVoicePool(
   store: SampleStore,
   context: BaseContext,
-  { spatial = true, volume = 1, output = 'headphones', loadBinaural = loadBinauralVoices }: VoicePoolOptions = {},
+  {
+    spatial = true,
+    volume = 1,
+    output = 'headphones',
+    assumedLatency = null,
+    loadBinaural = loadBinauralVoices,
+  }: VoicePoolOptions = {},
 ): VoicePool {
   const audioContext = context.rawContext as BaseAudioContext
   const clock = createRenderClock(audioContext, 'createMediaStreamSource' in audioContext)
@@ -141,7 +149,7 @@ export function createVoicePool(
     for (const { input } of [master, volumeGain, buses.song, buses.pick]) input.channelInterpretation = 'discrete'
   const roomTail = createRoomTail(audioContext, master.input)
   // Tone's own destination is stereo, with a Listener, which fails in engines without AudioListener.positionX.
-  const chain = createOutputChain(audioContext, clock, output, master.input, volumeGain.input, spatial)
+  const chain = createOutputChain(audioContext, clock, output, master.input, volumeGain.input, spatial, assumedLatency)
   const meter = new Analyser({ context, type: 'waveform', size: LIVE_FRAME_SAMPLES })
   connect(master, meter)
   const busInputs = { song: buses.song.input, pick: buses.pick.input }

@@ -3,14 +3,13 @@ import type { Levels } from '../../audio/dsp/levels.ts'
 import { computeSongGain } from '../../audio/playback/leveling.ts'
 import type { SampleStore } from '../../audio/playback/sample-store.ts'
 import { countChannels, type SoundOutput, type Speaker } from '../../audio/playback/speakers/sound-output.ts'
-import type { Hertz } from '../../audio/units.ts'
+import type { Hertz, Seconds } from '../../audio/units.ts'
 import { songToRoom } from '../../scenes/geometry/placement.ts'
 import type { FrameState } from '../../scenes/state/frame-state.ts'
 import { listGrabbedChunks } from '../../scenes/state/grabbed-boxes.ts'
 import type { SceneServices } from '../../scenes/state/scene-services.ts'
-import { getSoundPart, type SoundPart, soundPart } from './sound-part.ts'
-
-type ToneContext = ReturnType<SoundPart['createAudioContext']>
+import { getSoundPart, soundPart } from './sound-part.ts'
+import { getContextState, openToneContext, type ToneContext } from './tone-context.ts'
 
 /** Chunk positions, and the services that get the song's voices and playback. */
 type AudioScene = { frameState: FrameState; services: SceneServices }
@@ -69,6 +68,8 @@ export function createAudioOutput(): AudioOutput {
   let clockCheckTimer = 0
   let futileReplacements = 0
   let levels: Levels | null = null
+  /** Found out by the first context; undefined before. */
+  let assumedLatency: Seconds | null | undefined
   let speakers: readonly Speaker[] = []
   const failureListeners = new Set<() => void>()
   const unavailableListeners = new Set<() => void>()
@@ -95,7 +96,12 @@ export function createAudioOutput(): AudioOutput {
     connection = { scene, samples, chunks, onEnd, placed, output }
     const position: [number, number, number] = [0, 0, 0]
     services.voices = connected
-      ? createVoicePool(samples, connected, { spatial: placed, volume: frameState.preferences.volume, output })
+      ? createVoicePool(samples, connected, {
+          spatial: placed,
+          volume: frameState.preferences.volume,
+          output,
+          assumedLatency: assumedLatency ?? null,
+        })
       : createSilentVoices(samples.sampleRate)
     applySongGain()
     services.playback = createPlayback(
@@ -162,24 +168,18 @@ export function createAudioOutput(): AudioOutput {
   }
 
   const openContext = (sampleRate: Hertz): ToneContext => {
-    // On an iPhone the ring switch silences a page unless its audio session is for playback.
-    const { audioSession } = navigator as { audioSession?: { type: string } }
-    if (audioSession) audioSession.type = 'playback'
-    const opened = getSoundPart().createAudioContext(sampleRate)
-    const rawContext = opened.rawContext as unknown as AudioContext
-    opened.on('statechange', () => {
-      if (opened !== context) return
-      if (getContextState(opened) === 'closed') replaceContext()
-      else if (getContextState(opened) !== 'running') {
+    const opened = openToneContext(sampleRate, {
+      onClose: () => opened === context && replaceContext(),
+      onSuspend: () => {
+        if (opened !== context) return
         if (isAudioExpected() && opened.currentTime > 0) notifyFailure()
         resume()
-      }
+      },
+      // A context that never ran would fail again: it waits for another device or a gesture.
+      onError: () => opened === context && opened.currentTime > 0 && replaceContext(),
+      onSinkChange: checkClock,
     })
-    // A context that never ran would fail again: it waits for another device or a gesture.
-    rawContext.addEventListener('error', () => {
-      if (opened === context && opened.currentTime > 0) replaceContext()
-    })
-    rawContext.addEventListener('sinkchange', checkClock)
+    if (assumedLatency === undefined) assumedLatency = getSoundPart().assumeLatency(opened.rawContext as AudioContext)
     return opened
   }
 
@@ -291,6 +291,3 @@ export function createAudioOutput(): AudioOutput {
 }
 
 const isPlaced = ({ preferences }: FrameState): boolean => preferences.space !== 'recorded'
-
-/** Safari has one more state than the standard: a call or an alarm has interrupted the output. */
-const getContextState = (context: ToneContext): AudioContextState | 'interrupted' => context.state

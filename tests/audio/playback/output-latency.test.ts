@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createOutputLatency } from '../../../audio/playback/output-latency.ts'
+import { assumeLatency, createOutputLatency } from '../../../audio/playback/output-latency.ts'
 
 test('what is heard is known within 20 ms while the clock steps and readings fail', () => {
   fc.assert(
@@ -51,4 +51,13 @@ test('a wrong clock holds nothing back for long', () => {
   )
   latency.sample()
   expect(latency.read()).toBe(0.5)
+})
+
+test('an engine that has a time stamp before it has played is not asked again', () => {
+  const stamp = (contextTime: number, performanceTime: number) => ({
+    getOutputTimestamp: () => ({ contextTime, performanceTime }),
+  })
+  expect(assumeLatency(stamp(0, 812))).toBeCloseTo(0.03)
+  expect(assumeLatency(stamp(0, 0))).toBeNull()
+  expect(assumeLatency({})).toBeNull()
 })

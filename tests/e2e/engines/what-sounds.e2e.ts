@@ -49,6 +49,7 @@ sharePage(async () => {
   page = opened.page
   // What is expected has no room, and the level of the recording.
   await page.evaluate(() => localStorage.setItem('songwalk.preferences', '{"space":"dry","evenLoudness":false}'))
+  await page.addInitScript(countTimestamps)
   await page.reload()
   await waitForSnapshot(page, ({ phase, stage }) => phase === 'ready' && stage === null)
   await openSong('heard', createTestSong())
@@ -56,6 +57,18 @@ sharePage(async () => {
   expected = await renderExpected()
   return opened
 })
+/** Runs in the page: counts its questions for time stamps, and those that were answered before anything had played. */
+function countTimestamps(): void {
+  const counts = { all: 0, early: 0 }
+  Object.assign(window, { timestamps: counts })
+  const { getOutputTimestamp } = AudioContext.prototype
+  AudioContext.prototype.getOutputTimestamp = function () {
+    const stamp = getOutputTimestamp.call(this)
+    counts.all++
+    if (this.currentTime === 0 && (stamp.performanceTime ?? 0) > 0) counts.early++
+    return stamp
+  }
+}
 /** Opens samples as a song of this name, and waits until its form is at rest. */
 async function openSong(name: string, samples: Float32Array): Promise<void> {
   const song = createUpload(`${name}.wav`, makeWav([samples], SONG_RATE_HZ), 'audio/wav')
@@ -140,6 +153,12 @@ test('the song sounds as its boxes should: level, sides, no gap, no click', asyn
   expect(click).toBeLessThan(MAX_CLICK_DB)
   expect(difference).toBeLessThan(late === 0 ? MAX_EXACT_DIFFERENCE_DB : MAX_DIFFERENCE_DB)
   expect(late).toBeLessThan(MAX_LATE_SHARE)
+})
+
+test('the latency is read all the time, but not where each time stamp is a question to the device', async () => {
+  const { all, early } = (await page.evaluate('window.timestamps')) as { all: number; early: number }
+  if (early > 0) expect(all).toBe(1)
+  else expect(all).toBeGreaterThan(10)
 })
 
 test('a tab that is hidden plays on without a gap', async () => {
