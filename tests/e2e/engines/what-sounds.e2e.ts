@@ -49,7 +49,7 @@ sharePage(async () => {
   page = opened.page
   // What is expected has no room, and the level of the recording.
   await page.evaluate(() => localStorage.setItem('songwalk.preferences', '{"space":"dry","evenLoudness":false}'))
-  await page.addInitScript(countTimestamps)
+  await page.context().addInitScript(countTimestamps)
   await page.reload()
   await waitForSnapshot(page, ({ phase, stage }) => phase === 'ready' && stage === null)
   await openSong('heard', createTestSong())

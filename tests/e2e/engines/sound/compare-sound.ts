@@ -65,6 +65,8 @@ export interface Comparison {
 }
 
 const PIECE_S = 0.25
+/** By which the song is found in the recording. */
+const PASSAGES = 5
 /** Longest time by which the machine may be late in all. */
 const MAX_LATE_S = 1.5
 const GAP_WINDOW_S = 0.01
@@ -79,7 +81,7 @@ export function compareSound(heard: Stereo, expected: Stereo, sampleRate: number
   const length = Math.round(PIECE_S * sampleRate)
   const count = Math.floor(expected.left.length / length)
   const [x, y] = [mix(heard), mix(expected)]
-  const { at: start } = locate(x, y.subarray(0, length * Math.min(count, 4)))
+  const start = locateStart(x, y, length * Math.min(count, 4))
   const margin = Math.round(MAX_LATE_S * sampleRate)
   const lags = Array.from({ length: count }, (_, i) => {
     const from = Math.max(0, start + i * length - margin)
@@ -88,6 +90,15 @@ export function compareSound(heard: Stereo, expected: Stereo, sampleRate: number
   })
   const pieces = findUnshiftedPieces(lags).map(({ piece, lag }) => ({ from: piece * length, lag }))
   return { ...comparePieces(heard, expected, pieces, length, sampleRate), late: 1 - pieces.length / count }
+}
+
+/** Where y begins in x: the middle one of what several passages of y say, for the device may have been late in some. */
+function locateStart(x: Float32Array, y: Float32Array, length: number): number {
+  const starts = Array.from({ length: PASSAGES }, (_, i) => {
+    const from = Math.round((i / (PASSAGES - 1)) * (y.length - length))
+    return locate(x, y.subarray(from, from + length)).at - from
+  })
+  return starts.sort((a, b) => a - b)[PASSAGES >> 1] as number
 }
 
 /**

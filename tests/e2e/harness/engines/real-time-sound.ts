@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 
 /** Threads that must never be late, by their names: of the engines, of libpulse, of PulseAudio, and of what records. */
 const SOUND_THREAD_PATTERN =
-  /^(audio|webaudio|realtime audio|semi-realtime a|MediaTrackGr|NativeAudioCall|cubeb|pulse|null-sink|threaded-ml|gst|parec)/i
+  /^(audio|webaudio|realtime audio|semi-realtime a|MediaTrackGr|GraphRunner|ConvolverWork|NativeAudioCall|cubeb|pulse|null-sink|threaded-ml|gst|parec)/i
 const SCAN_INTERVAL_MS = 250
 const REAL_TIME_PRIORITY = 5
 
