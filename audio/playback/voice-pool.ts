@@ -131,14 +131,10 @@ export type VoicePoolOptions = {
 export function createVoicePool(
   store: SampleStore,
   context: BaseContext,
-  {
-    spatial = true,
-    volume = 1,
-    output = 'headphones',
-    assumedLatency = null,
-    loadBinaural = loadBinauralVoices,
-  }: VoicePoolOptions = {},
+  options: VoicePoolOptions = {},
 ): VoicePool {
+  const { spatial = true, volume = 1, output = 'headphones' } = options
+  const { assumedLatency = null, loadBinaural = loadBinauralVoices } = options
   const audioContext = context.rawContext as BaseAudioContext
   const clock = createRenderClock(audioContext, 'createMediaStreamSource' in audioContext)
   const master = new Gain({ context })
