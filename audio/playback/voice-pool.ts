@@ -128,11 +128,7 @@ export type VoicePoolOptions = {
 }
 
 /** The voices of one song. */
-export function createVoicePool(
-  store: SampleStore,
-  context: BaseContext,
-  options: VoicePoolOptions = {},
-): VoicePool {
+export function createVoicePool(store: SampleStore, context: BaseContext, options: VoicePoolOptions = {}): VoicePool {
   const { spatial = true, volume = 1, output = 'headphones' } = options
   const { assumedLatency = null, loadBinaural = loadBinauralVoices } = options
   const audioContext = context.rawContext as BaseAudioContext
