@@ -48,7 +48,8 @@ const describePlayhead = (time: number, playing: boolean, duration: number) => [
  * @param emit gets each event
  */
 export function createOscStates(readIndex: () => Promise<SiteIndex>, emit: (event: OscEvent) => void) {
-  const devices = new Map<string, { message: LiveMessage; duration: number }>()
+  /** `duration` is null until the song has been looked up. */
+  const devices = new Map<string, { message: LiveMessage; duration: number | null }>()
 
   const emitSong = ({ device, at, song }: LiveMessage) =>
     readIndex().then(
@@ -57,12 +58,14 @@ export function createOscStates(readIndex: () => Promise<SiteIndex>, emit: (even
         if (entry?.message.song !== song) return
         entry.duration = songs.find(({ key }) => key === song)?.duration ?? 0
         emit({ device, state: 'song', args: describeSong(song, songs), at })
+        emitPlayhead(entry.message, entry.duration, entry.message.at)
       },
       () => {},
     )
 
   /** Between two messages the time goes on by itself. */
-  const emitPlayhead = ({ device, at, time, playing }: LiveMessage, duration: number, now: number) => {
+  const emitPlayhead = ({ device, at, time, playing }: LiveMessage, duration: number | null, now: number) => {
+    if (duration === null) return
     const passed = time + (playing ? Math.max(0, now - at) / 1000 : 0)
     const args = describePlayhead(duration > 0 ? Math.min(passed, duration) : passed, playing, duration)
     emit({ device, state: 'playhead', args, at: now })
@@ -74,7 +77,7 @@ export function createOscStates(readIndex: () => Promise<SiteIndex>, emit: (even
       const entry = devices.get(device)
       const before = entry?.message
       const isNewSong = message.song !== before?.song
-      const duration = isNewSong ? 0 : (entry?.duration ?? 0)
+      const duration = isNewSong ? null : (entry?.duration ?? null)
       devices.set(device, { message, duration })
       if (isNewSong) void emitSong(message)
       if (message.scene !== before?.scene || message.session !== before.session)
@@ -85,7 +88,7 @@ export function createOscStates(readIndex: () => Promise<SiteIndex>, emit: (even
       if (message.level !== undefined && message.level !== before?.level)
         emit({ device, state: 'level', args: [float(message.level)], at })
       const isElsewhere = !message.playing && message.time !== before?.time
-      if (isNewSong || isElsewhere || message.playing !== before?.playing) emitPlayhead(message, duration, at)
+      if (isElsewhere || message.playing !== before?.playing) emitPlayhead(message, duration, at)
     },
     forget(device: string, at: number): void {
       if (devices.delete(device)) emit({ device, state: 'visitor', args: gone, at })
