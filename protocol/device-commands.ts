@@ -21,7 +21,7 @@ export const DeviceCommandSchema = v.variant('do', [
 ])
 export type DeviceCommand = v.InferOutput<typeof DeviceCommandSchema>
 
-/** WS /live, from the server to a device: a command, or the wish for a picture of what it shows. */
+/** WS /live, from the server to a device. */
 export const CommandMessageSchema = v.object({ type: v.literal('command'), command: DeviceCommandSchema })
 export type CommandMessage = v.InferOutput<typeof CommandMessageSchema>
 
@@ -32,3 +32,11 @@ export const CommandRequestSchema = v.object({ device: CommandTargetSchema, comm
 /** Its answer: the names of the devices that were reached. */
 export const CommandAnswerSchema = v.object({ devices: v.array(v.string()) })
 export type CommandAnswer = v.InferOutput<typeof CommandAnswerSchema>
+
+/** WS /live, from the server to a device: it posts a JPEG of what it shows to /api/pictures/ and this number. */
+export const PictureRequestSchema = v.object({
+  type: v.literal('picture'),
+  id: v.pipe(v.string(), v.regex(/^[\w-]{22}$/)),
+})
+export type PictureRequest = v.InferOutput<typeof PictureRequestSchema>
+export const MAX_PICTURE_BYTES = 48 * 1024

@@ -13,6 +13,10 @@ export type DeviceRole = (typeof deviceRoles)[number]
 export const refusablePosts = ['heartbeats', 'visits', 'live'] as const
 export type RefusablePost = (typeof refusablePosts)[number]
 
+/** `off`: ready, or its session is hidden. */
+const headsetStates = ['worn', 'off'] as const
+const ShareSchema = v.pipe(v.number(), v.minValue(0), v.maxValue(1))
+
 /** POST /api/heartbeat: every page sends one every few seconds. */
 export const HeartbeatSchema = v.object({
   device: DeviceNameSchema,
@@ -29,6 +33,13 @@ export const HeartbeatSchema = v.object({
   /** What the page sends and does not get through, although heartbeats do. */
   refused: v.optional(v.pipe(v.array(v.picklist(refusablePosts)), v.maxLength(refusablePosts.length)), []),
   problems: v.optional(v.pipe(v.array(v.picklist(pageProblems)), v.maxLength(pageProblems.length)), []),
+  /** Null: no headset. */
+  headset: v.optional(v.nullable(v.picklist(headsetStates)), null),
+  /** `level` from 0 to 1. Null: none, or the browser does not tell. */
+  battery: v.optional(v.nullable(v.object({ level: ShareSchema, charging: v.boolean() })), null),
+  /** The loudest that a visitor can set, 0-1. */
+  volume: v.optional(v.nullable(ShareSchema), null),
+  muted: v.optional(v.boolean(), false),
   /** Totals since the device's storage was created; they never decrease. */
   faults: v.record(v.picklist(faultKinds), v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1e9))),
 })
@@ -65,7 +76,15 @@ export const HealthSchema = v.object({
       qualityStep: OptionalNumberSchema,
       /** A device with a problem is down. */
       problems: v.optional(v.array(v.string()), []),
+      headset: v.optional(v.nullable(v.string()), null),
+      battery: v.optional(v.nullable(v.object({ level: v.number(), charging: v.boolean() })), null),
+      volume: v.optional(v.nullable(v.number()), null),
+      muted: v.optional(v.boolean(), false),
       faults: v.optional(v.record(v.string(), v.number()), {}),
+      /** Since the server started; `ago` in seconds. */
+      lastFault: v.optional(v.nullable(v.object({ kind: v.string(), ago: v.number() })), null),
+      /** It can be commanded, and asked for a picture. */
+      connected: v.optional(v.boolean(), false),
       /** Seconds ago. */
       lastHeartbeat: v.number(),
     }),

@@ -8,6 +8,7 @@ import { HttpError } from './http-error.ts'
 import { addLiveRoute, addWebSocketSupport } from './live-routes.ts'
 import { addMetricsRoute } from './metrics-route.ts'
 import { addOriginCheck } from './origin-check.ts'
+import { addPictureRoutes } from './picture-routes.ts'
 import { addSecurityHeaders } from './security-headers.ts'
 import { recordError, type ServerContext } from './server-context.ts'
 import { addStaffRoutes } from './staff-routes.ts'
@@ -52,6 +53,7 @@ export async function createApp(
   addLiveRoute(app, context)
   addHealthRoutes(app, context)
   addControlRoute(app, context)
+  addPictureRoutes(app, context)
   await addStaffRoutes(app, context, pinHash)
   await addFileRoutes(app, context.siteFolder, context.files)
   return app

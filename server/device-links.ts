@@ -25,6 +25,9 @@ export function createDeviceLinks() {
     send,
     /** The names of the pieces that are connected. */
     list: (): string[] => [...new Set([...links].filter(({ role }) => role === 'piece').map(({ device }) => device))],
+    /** Whether a page of the device is there. */
+    has: (device: string, role: DeviceRole): boolean =>
+      [...links].some((link) => link.device === device && link.role === role),
     /** For a device whose key was withdrawn. */
     closeAll: (device: string): void => {
       for (const link of links) if (link.device === device) link.close()

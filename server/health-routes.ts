@@ -212,6 +212,7 @@ async function buildHealthReport(context: ServerContext): Promise<HealthReport> 
     exhibit: { title: index.title, version: index.version, songs: index.songs.length },
     clients: clients.map(({ lastHeartbeat, ...client }) => ({
       ...client,
+      connected: context.deviceLinks.has(client.device, client.role),
       lastHeartbeat,
       lastHeartbeatAt: new Date(Date.now() - lastHeartbeat * 1000).toISOString(),
     })),

@@ -23,7 +23,7 @@ export function addMetricsRoute(app: FastifyInstance, context: ServerContext): v
   })
 
   type Device = ReturnType<typeof devices.list>[number]
-  const addDeviceGauge = (name: string, help: string, read: (device: Device) => number) =>
+  const addDeviceGauge = (name: string, help: string, read: (device: Device) => number | null) =>
     new Gauge({
       name,
       help,
@@ -31,7 +31,10 @@ export function addMetricsRoute(app: FastifyInstance, context: ServerContext): v
       registers,
       collect() {
         this.reset()
-        for (const entry of devices.list()) this.set({ device: entry.device, role: entry.role }, read(entry))
+        for (const entry of devices.list()) {
+          const value = read(entry)
+          if (value !== null) this.set({ device: entry.device, role: entry.role }, value)
+        }
       },
     })
   addDeviceGauge('songwalk_client_fps', 'Frames drawn per second.', ({ fps }) => fps)
@@ -46,6 +49,20 @@ export function addMetricsRoute(app: FastifyInstance, context: ServerContext): v
     (entry) => entry.problems.length,
   )
   addDeviceGauge('songwalk_client_silent_seconds', 'Seconds since its last heartbeat.', (entry) => entry.lastHeartbeat)
+
+  addDeviceGauge(
+    'songwalk_client_headset_worn',
+    '1: its headset is worn, 0: it is not; left out: no headset.',
+    ({ headset }) => (headset === null ? null : Number(headset === 'worn')),
+  )
+  addDeviceGauge(
+    'songwalk_client_battery_ratio',
+    'Charge from 0 to 1; left out where the browser does not tell it.',
+    ({ battery }) => battery?.level ?? null,
+  )
+  addDeviceGauge('songwalk_client_volume_ratio', 'The loudest that visitors can set; 0: muted.', ({ volume, muted }) =>
+    muted ? 0 : volume,
+  )
 
   new Gauge({
     name: 'songwalk_client_faults',

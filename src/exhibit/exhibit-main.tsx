@@ -83,10 +83,10 @@ async function startExhibit(): Promise<void> {
   const statistics = startVisitStatistics(exhibitContext)
   const staffContext = createStaffContext(exhibitContext, statistics)
   window.setInterval(staffContext.volumeOverride.refresh, VOLUME_REFRESH_INTERVAL_MS)
-  startExhibitHeartbeats(exhibitContext)
+  const sendHeartbeat = startExhibitHeartbeats(exhibitContext, staffContext.volumeOverride)
   const startBroadcast = async () => {
     const { broadcastLiveMessages } = await import('./live/broadcast-live-messages.ts')
-    broadcastLiveMessages(exhibitContext, staffContext.volumeOverride)
+    broadcastLiveMessages(exhibitContext, staffContext.volumeOverride, sendHeartbeat)
   }
   const startOffers = async () => {
     const { startHeadsetOffers } = await import('./visit/start-headset-offers.ts')

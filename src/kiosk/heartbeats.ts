@@ -34,6 +34,7 @@ export function createHeartbeatSender(
 /**
  * @param getFrameCount frames drawn since the page was loaded
  * @param onStatus gets the HTTP status of each answer
+ * @returns sends one at once
  */
 export function startHeartbeats(
   getFrameCount: () => number,
@@ -41,7 +42,7 @@ export function startHeartbeats(
   report: FaultCounter['report'],
   onAnswer: AnswerHandler = () => {},
   onStatus: (status: number | undefined) => void = () => {},
-): void {
+): () => Promise<void> {
   const timeouts = readTimeouts()
   let lastCount = getFrameCount()
   let lastAt = performance.now()
@@ -68,4 +69,5 @@ export function startHeartbeats(
   const update = () => updateMonitor(document.visibilityState === 'visible' ? latestHeartbeat : null)
   setInterval(update, pollIntervalMs)
   document.addEventListener('visibilitychange', update)
+  return send
 }

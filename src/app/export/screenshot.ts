@@ -1,7 +1,7 @@
 import { PerspectiveCamera } from 'three'
 import { SongError } from '../../../audio/song-error.ts'
 import type { SceneServices } from '../../../scenes/state/scene-services.ts'
-import { createOffscreenRenderer, getMaxRenderSize, type RenderedFrame } from './offscreen-renderer.ts'
+import { createOffscreenRenderer, getMaxRenderSize, type RenderedFrame } from '../../shared/offscreen-renderer.ts'
 
 /** 4K, or the next smaller width that the graphics card can render. */
 const SCREENSHOT_WIDTHS_PX = [3840, 2560, 1920, 1280]

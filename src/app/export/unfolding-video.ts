@@ -2,7 +2,7 @@ import { BufferTarget, Output, VideoSample, VideoSampleSource } from 'mediabunny
 import { SongError } from '../../../audio/song-error.ts'
 import type { SceneContext } from '../../../scenes/state/scene-context.ts'
 import type { Analysis } from '../../session/loaded-song.ts'
-import { createOffscreenRenderer } from './offscreen-renderer.ts'
+import { createOffscreenRenderer } from '../../shared/offscreen-renderer.ts'
 import { createUnfoldingScene, VIDEO_DURATION_S } from './unfolding.ts'
 import { createVideoQuality, selectVideoFormat } from './video-format.ts'
 

@@ -3,7 +3,6 @@ import { useStore } from 'zustand'
 import type { Health } from '../../../protocol/health.ts'
 import { type DeviceStatus, getDeviceStatus } from './device-status.ts'
 import styles from './health-section.module.css'
-import { KnownDevicesList } from './known-devices-list.tsx'
 import { fetchHealth } from './staff-api.ts'
 import type { StaffContext } from './staff-context.ts'
 import panel from './staff-panel.module.css'
@@ -12,16 +11,15 @@ import { usePolledQuery } from './use-polled-query.ts'
 const SECOND_MS = 1000
 const HEALTH_POLL_INTERVAL_MS = 5000
 
-/** The status of this device, and of all devices known to the server. */
-export function HealthSection({ staffContext, online }: { staffContext: StaffContext; online: boolean }) {
+/** The status of this device, and of the server. */
+export function HealthSection({ staffContext }: { staffContext: StaffContext }) {
   const { t } = staffContext.i18n
   const health = usePolledQuery(fetchHealth, HEALTH_POLL_INTERVAL_MS)
   return (
     <section aria-labelledby="staff-health">
       <h3 id="staff-health">{t('health.title')}</h3>
       <OwnDeviceStatus staffContext={staffContext} />
-      {health && <DeviceList staffContext={staffContext} health={health} />}
-      {online && <KnownDevicesList staffContext={staffContext} />}
+      {health && <ServerStatus i18n={staffContext.i18n} health={health} />}
     </section>
   )
 }
@@ -88,52 +86,9 @@ function OwnDeviceStatus({ staffContext: { exhibitContext, i18n } }: { staffCont
   )
 }
 
-function DeviceList({
-  staffContext: { exhibitContext, i18n },
-  health,
-}: {
-  staffContext: StaffContext
-  health: Health
-}) {
-  const { t, formatInteger, formatDuration } = i18n
+function ServerStatus({ i18n: { t, formatDuration }, health }: { i18n: StaffContext['i18n']; health: Health }) {
   return (
     <>
-      <h4>{t('health.devices')}</h4>
-      {health.clients.length === 0 && <p>{t('health.nobody')}</p>}
-      <ul className={styles.devices}>
-        {health.clients.map(({ device, role, scene, song, fps, qualityStep, problems, faults, lastHeartbeat: age }) => (
-          <li key={`${role} ${device}`}>
-            <StatusIndicator
-              status={getDeviceStatus({ scene: role === 'piece' ? scene : 'closed', fps, age, problems })}
-              i18n={i18n}
-            />
-            <strong>{device}</strong>
-            {problems.length > 0 && <span>{formatProblems(problems, i18n)}</span>}
-            {role !== 'piece' && <span>{t('health.spectator')}</span>}
-            <span>{t('health.ago', { time: formatDuration(age) })}</span>
-            <span>
-              {t('health.fps')}: {formatInteger(fps)}
-            </span>
-            {qualityStep > 0 && (
-              <span>
-                {t('health.qualityStep')}: {formatInteger(qualityStep)}
-              </span>
-            )}
-            {findSongTitle(exhibitContext.exhibit, song) && <span>{findSongTitle(exhibitContext.exhibit, song)}</span>}
-            <span>
-              {t('health.faults')}: {formatFaults(faults, i18n)}
-            </span>
-          </li>
-        ))}
-      </ul>
-      {health.others.devices + health.others.visits > 0 && (
-        <p>
-          {t('health.others', {
-            devices: formatInteger(health.others.devices),
-            visits: formatInteger(health.others.visits),
-          })}
-        </p>
-      )}
       <p className={panel.hint}>
         {t('health.server')}: {health.version}, {t('health.uptime')} {formatDuration(health.uptime)}
       </p>
@@ -146,15 +101,18 @@ function DeviceList({
   )
 }
 
-const findSongTitle = ({ songs }: StaffContext['exhibitContext']['exhibit'], song: string | null) =>
+export const findSongTitle = ({ songs }: StaffContext['exhibitContext']['exhibit'], song: string | null) =>
   songs.find(({ key }) => key === song)?.title ?? null
 
 /** "Picture stands still, No sound comes out" */
-const formatProblems = (problems: readonly string[], { t }: StaffContext['i18n']): string =>
+export const formatProblems = (problems: readonly string[], { t }: StaffContext['i18n']): string =>
   problems.map((problem) => t(`problems.${problem}`, { defaultValue: problem })).join(', ')
 
 /** "Sound failed 2, Page reloaded 1" */
-function formatFaults(faults: Partial<Record<string, number>>, { t, formatInteger }: StaffContext['i18n']): string {
+export function formatFaults(
+  faults: Partial<Record<string, number>>,
+  { t, formatInteger }: StaffContext['i18n'],
+): string {
   const entries = Object.entries(faults).filter(([, times = 0]) => times > 0)
   if (entries.length === 0) return t('health.noFaults')
   return entries
@@ -169,7 +127,7 @@ const STATUS_SHAPES: Record<DeviceStatus, ReactNode> = {
   silent: <path d="M2 2h12v12H2z" />,
 }
 
-const StatusIndicator = ({ status, i18n: { t } }: { status: DeviceStatus; i18n: StaffContext['i18n'] }) => (
+export const StatusIndicator = ({ status, i18n: { t } }: { status: DeviceStatus; i18n: StaffContext['i18n'] }) => (
   <span className={styles.status} data-status={status}>
     <svg viewBox="0 0 16 16" aria-hidden="true">
       {STATUS_SHAPES[status]}

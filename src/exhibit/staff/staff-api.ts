@@ -1,8 +1,10 @@
 import * as v from 'valibot'
 import { type Counts, CountsSchema } from '../../../protocol/counts.ts'
+import { CommandAnswerSchema, type DeviceCommand } from '../../../protocol/device-commands.ts'
 import { type Health, HealthSchema } from '../../../protocol/health.ts'
 import { PinRejectionSchema } from '../../../protocol/pin-lockout.ts'
 import {
+  AlarmTestSchema,
   type DeviceCode,
   DeviceCodeSchema,
   DeviceEntrySchema,
@@ -21,6 +23,8 @@ export type PinReply =
   | { kind: 'unset' }
 
 const REQUEST_TIMEOUT_MS = 5000
+/** The server waits for a device, or for an alarm's receiver. */
+const PICTURE_TIMEOUT_MS = 16_000
 /** If the server rejects a PIN without a duration. */
 const DEFAULT_LOCKOUT_S = 60
 
@@ -38,11 +42,12 @@ async function fetchJson<T>(path: string, schema: v.GenericSchema<unknown, T>): 
   return parsed.success ? parsed.output : null
 }
 
-const post = (path: string, body: object): Promise<Response | null> =>
+const post = (path: string, body: object, timeoutMs = REQUEST_TIMEOUT_MS): Promise<Response | null> =>
   fetchFromServer(path, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
+    signal: AbortSignal.timeout(timeoutMs),
   }).catch(() => null)
 
 /** @param device the name by which the device asks to be known */
@@ -73,6 +78,32 @@ export const setClosed = (device: string, closed: boolean): Promise<unknown> =>
 export const fetchKnownDevices = (): Promise<KnownDeviceList | null> =>
   fetchJson('api/staff/devices', KnownDeviceListSchema)
 export const withdrawKey = (device: string): Promise<unknown> => post('api/staff/withdraw', { device })
+
+/**
+ * @param device a name, or `all`
+ * @returns the names of the devices that were reached; null if the server was not
+ */
+export async function sendCommand(device: string, command: DeviceCommand): Promise<string[] | null> {
+  const response = await post('api/staff/command', { device, command })
+  const parsed = v.safeParse(CommandAnswerSchema, await response?.json().catch(() => null))
+  return parsed.success ? parsed.output.devices : null
+}
+
+/** A picture of what a device shows; null if it sends none. */
+export async function fetchPicture(device: string): Promise<Blob | null> {
+  const response = await fetchFromServer(`api/staff/picture?device=${device}`, {
+    signal: AbortSignal.timeout(PICTURE_TIMEOUT_MS),
+  }).catch(() => null)
+  return response?.ok && response.headers.get('content-type') === 'image/jpeg' ? response.blob() : null
+}
+
+/** Sends a test to the alarm's receiver. `problem` is null if it has arrived, `none` if there is no alarm. */
+export async function tryAlarm(): Promise<{ problem: string | null }> {
+  const response = await post('api/staff/alarm', {}, PICTURE_TIMEOUT_MS)
+  if (response?.status === 404) return { problem: 'none' }
+  const parsed = v.safeParse(AlarmTestSchema, await response?.json().catch(() => null))
+  return parsed.success ? parsed.output : { problem: String(response?.status ?? '–') }
+}
 
 export async function createDeviceCode(): Promise<DeviceCode | null> {
   const response = await post('api/staff/code', {})

@@ -8,6 +8,7 @@ import { i18n } from '../../i18n/i18n.ts'
 export function createStaffI18n(defaultLanguage: string) {
   const language = i18n.exists('staff.title', { lng: defaultLanguage, fallbackLng: [] }) ? defaultLanguage : 'en'
   const integerFormat = new Intl.NumberFormat(language, { maximumFractionDigits: 0 })
+  const percentFormat = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 })
   const createUnitFormat = (unit: string) =>
     new Intl.NumberFormat(language, {
       style: 'unit',
@@ -26,6 +27,8 @@ export function createStaffI18n(defaultLanguage: string) {
     direction: i18n.dir(language),
     t: i18n.getFixedT(language, null, 'staff'),
     formatInteger: (value: number) => integerFormat.format(value),
+    /** @param share from 0 to 1 */
+    formatPercent: (share: number) => percentFormat.format(share),
     /** "4 hr 12 min": the largest unit and the next. */
     formatDuration: (lengthS: number): string => {
       const totalS = Math.round(lengthS)

@@ -16,7 +16,7 @@ export function reportFailedStart(faults: FaultCounter): void {
       fps: 0,
       qualityStep: 0,
       refused: [],
-      missingChannels: 0,
+      ...{ missingChannels: 0, headset: null, battery: null, volume: null, muted: false },
       problems: [problem],
       faults: faults.counts(),
     })

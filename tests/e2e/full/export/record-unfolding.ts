@@ -3,10 +3,10 @@ import { defaultSettings, type Song } from '../../../../audio/song/song.ts'
 import { createFrameState } from '../../../../scenes/state/frame-state.ts'
 import type { SceneContext } from '../../../../scenes/state/scene-context.ts'
 import { createSceneServices, type RendererAccess } from '../../../../scenes/state/scene-services.ts'
-import { createOffscreenRenderer } from '../../../../src/app/export/offscreen-renderer.ts'
 import { createUnfoldingScene } from '../../../../src/app/export/unfolding.ts'
 import { renderUnfoldingVideo } from '../../../../src/app/export/unfolding-video.ts'
 import { createUiStore } from '../../../../src/session/create-ui-store.ts'
+import { createOffscreenRenderer } from '../../../../src/shared/offscreen-renderer.ts'
 
 const WIDTH_PX = 320
 const HEIGHT_PX = 180

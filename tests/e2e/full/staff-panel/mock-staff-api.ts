@@ -24,13 +24,22 @@ const HEALTH_REPORT = {
   version: '0.1.0',
   uptime: 4000,
   clients: [
-    { ...CLIENT_HEARTBEAT, device: 'hall', fps: 60, lastHeartbeat: 3 },
+    {
+      ...{ ...CLIENT_HEARTBEAT, device: 'hall', fps: 60, lastHeartbeat: 3, connected: true, volume: 0.8 },
+      ...{ headset: 'worn', battery: { level: 0.42, charging: false }, lastFault: { kind: 'audio-dead', ago: 130 } },
+    },
     { ...CLIENT_HEARTBEAT, device: 'foyer', fps: 60, lastHeartbeat: 400 },
   ],
 }
 
 /** State of the mocked server. */
-export const mockServer = { reachable: true, wrongAttempts: 0, signedIn: false, visits: new Map<string, Visit>() }
+export const mockServer = {
+  reachable: true,
+  wrongAttempts: 0,
+  signedIn: false,
+  visits: new Map<string, Visit>(),
+  commands: [] as unknown[],
+}
 export const MAX_ATTEMPTS = 5
 
 export async function mockStaffApi(page: Page): Promise<void> {
@@ -43,6 +52,11 @@ export async function mockStaffApi(page: Page): Promise<void> {
     if (pathname.endsWith('/leave')) mockServer.signedIn = false
     if (pathname.endsWith('/counts'))
       return mockServer.signedIn ? route.fulfill({ json: createCounts() }) : route.fulfill({ status: 401 })
+    if (pathname.endsWith('/command')) {
+      mockServer.commands.push(route.request().postDataJSON())
+      return route.fulfill({ json: { devices: ['hall'] } })
+    }
+    if (pathname.endsWith('/alarm')) return route.fulfill({ json: { problem: null } })
     if (pathname.endsWith('.csv')) return route.fulfill({ contentType: 'text/csv', body: 'hour,visits\r\n' })
     if (!pathname.endsWith('/enter')) return route.fulfill({ status: 204 })
     if (mockServer.wrongAttempts >= MAX_ATTEMPTS)
