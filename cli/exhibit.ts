@@ -89,6 +89,7 @@ const createHandlers = (signal: AbortSignal): CommandHandlers => ({
     const readKnown = createKnownExhibitReader(readIndex, getDataFolder(folder), supportedLanguages)
     const visits = await openVisitsStore(visitsFolder, { readKnown })
     try {
+      await visits.whenCounted()
       for (const line of listCsvLines(visits.totals(), (await readIndex()).songs)) process.stdout.write(line)
     } finally {
       await visits.close()
@@ -115,6 +116,8 @@ const createHandlers = (signal: AbortSignal): CommandHandlers => ({
 })
 
 async function main(): Promise<void> {
+  // npm runs scripts in the project's folder, whatever folder they were asked for in.
+  if (process.env.npm_lifecycle_event === 'exhibit' && process.env.INIT_CWD) process.chdir(process.env.INIT_CWD)
   const stop = new AbortController()
   // A second signal ends the process at once.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())

@@ -1,8 +1,7 @@
 #!/bin/sh
 # Starts Chromium with the exhibit in full screen. Run by songwalk-screen.service inside cage.
 set -eu
-here=$(dirname "$(readlink -f "$0")")
-. "$here/page-address.sh"
+. "${0%/*}/page-address.sh"
 
 profile="${XDG_STATE_HOME:-$HOME/.local/state}/songwalk-screen"
 starts="${XDG_RUNTIME_DIR:-/tmp}/songwalk-starts"

@@ -24,4 +24,5 @@ esac
 
 
 # Scheme, name and port.
-page_origin=$(printf '%s' "$page_path" | sed 's|^\([^/]*//[^/]*\)/.*|\1|')
+page_host=${page_path#*://}
+page_origin="${page_path%%://*}://${page_host%%/*}"

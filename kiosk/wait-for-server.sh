@@ -1,8 +1,7 @@
 #!/bin/sh
 # Waits until the server answers, at most a minute.
 set -eu
-here=$(dirname "$(readlink -f "$0")")
-. "$here/page-address.sh"
+. "${0%/*}/page-address.sh"
 
 tries=60
 until curl --silent --fail --insecure --max-time 2 --output /dev/null "${site}health"; do

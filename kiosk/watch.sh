@@ -1,7 +1,7 @@
 #!/bin/sh
 # Restarts the server if it stops answering, and the screen if its page stops. Run by songwalk-watch.timer.
 set -eu
-here=$(dirname "$(readlink -f "$0")")
+here=${0%/*}
 . "$here/page-address.sh"
 
 # A second screen: its server is another computer's, which watches over itself.

@@ -10,7 +10,7 @@ import { openShowControl } from './control/show-control.ts'
 import { createDeviceLinks } from './device-links.ts'
 import { createDeviceRegistry } from './device-registry.ts'
 import { openKnownDevices } from './known-devices.ts'
-import { createOthers } from './others.ts'
+import { openOthers } from './others.ts'
 import { createReadAccess, loadMonitorKey } from './read-access.ts'
 import { createRefusals } from './refusals.ts'
 import { recordError, type ServerContext } from './server-context.ts'
@@ -20,7 +20,7 @@ import { createStaffSessions, staffCookie } from './staff-sessions.ts'
 import { createKnownExhibitReader } from './visits/known-exhibit.ts'
 import { openVisitsStore } from './visits/visits-store.ts'
 
-type Options = Pick<ServerContext, 'siteFolder' | 'dataFolder' | 'log' | 'certificate' | 'buildProblem'> & {
+type Options = Pick<ServerContext, 'siteFolder' | 'dataFolder' | 'log' | 'certificate' | 'readBuildProblem'> & {
   languages: readonly string[]
   alarm?: AlarmConfig | undefined
   /** For tests. */
@@ -51,7 +51,7 @@ export async function createServerContext({
     devices: createDeviceRegistry(),
     deviceLinks: createDeviceLinks(),
     knownDevices,
-    others: createOthers(),
+    others: await openOthers(visits.store),
     refusals: createRefusals(),
     closings: createClosings(visits.store, files.readIndex),
     sessions,

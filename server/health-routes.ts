@@ -39,7 +39,7 @@ type HealthReport = Omit<Health, 'clients'> & {
   errors: ServerContext['errorCounts']
   visits: number
   live: ServerContext['connectionCounts']
-  /** Devices that nobody has let in, and their visits since the start, which are not counted. */
+  /** Devices that nobody has let in, and their visits of today, which are not counted. */
   others: { devices: number; visits: number }
   /** Bytes; null if the system does not report them. */
   disk: { free: number } | null
@@ -135,6 +135,8 @@ function addDeviceStatus(report: HealthReport, device: string, clients: HealthRe
 }
 
 const MAX_PROBLEM_LINES = 5
+const COUNTING_SENTENCE =
+  'The visits of an earlier version are being counted; until then there are no counts, and new visits wait.'
 
 const formatBuildProblem = (problem: BuildProblem | null): string[] =>
   problem
@@ -162,10 +164,11 @@ const formatSilence = (device: string, seconds: number): string =>
 
 async function buildHealthReport(context: ServerContext): Promise<HealthReport> {
   const { devices, visits, files, log, connectionCounts, errorCounts, version } = context
-  const [index, page, freeBytes] = await Promise.all([
+  const [index, page, freeBytes, buildProblem] = await Promise.all([
     files.readIndex(),
     files.find('index.html'),
     readFreeBytes(context.dataFolder),
+    context.readBuildProblem(),
   ])
   const clients = devices.list()
   const silentPieces = clients.filter(
@@ -176,13 +179,14 @@ async function buildHealthReport(context: ServerContext): Promise<HealthReport> 
     page ? null : 'The site has no page: build the exhibit again.',
     visits.store.lastError(),
     ...visits.notes(),
+    visits.isCounted() || visits.store.lastError() !== null ? null : COUNTING_SENTENCE,
     log.fileError() && `The log is not written to a file: ${log.fileError()}`,
     freeBytes !== null && freeBytes < MIN_FREE_DISK_BYTES ? 'The disk is almost full.' : null,
     context.certificate?.problem() ?? null,
     certificateLeftMs < CERTIFICATE_WARNING_MS
       ? `The certificate expires in ${Math.floor(certificateLeftMs / DAY_MS)} days; replace it by a new one.`
       : null,
-    ...formatBuildProblem(context.buildProblem),
+    ...formatBuildProblem(buildProblem),
     ...context.refusals.list(),
     context.knownDevices.problem(),
     context.alarms?.read().lastError ?? null,

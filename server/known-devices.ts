@@ -7,6 +7,9 @@ import { DeviceNameSchema } from '../protocol/device-name-schema.ts'
 
 const MAX_DEVICES = 200
 const CODE_LIFETIME_MS = 10 * 60_000
+/** Of one device or address, and of all together, until a code is void: one in ten thousand is guessed. */
+const MAX_GUESSES_PER_CALLER = 5
+const MAX_GUESSES = 100
 
 const DevicesSchema = v.object({
   devices: v.array(
@@ -32,7 +35,7 @@ const hashKey = (key: string) => createHash('sha256').update(key).digest('hex')
 export async function openKnownDevices(path: string, now: () => number = Date.now) {
   let problem: string | null = null
   let devices: readonly KnownDevice[] = await read()
-  let code: { digits: string; until: number } | null = null
+  let code: { digits: string; until: number; guesses: string[] } | null = null
 
   async function read(): Promise<KnownDevice[]> {
     const text = await readFile(path, 'utf8').catch(() => null)
@@ -82,12 +85,19 @@ export async function openKnownDevices(path: string, now: () => number = Date.no
     withdraw: (name: string): Promise<void> => write(devices.filter((device) => device.name !== name)),
     /** A new code of six digits, which lets one device in; it replaces the one before. */
     createCode: (): { code: string; seconds: number } => {
-      code = { digits: String(randomInt(1_000_000)).padStart(6, '0'), until: now() + CODE_LIFETIME_MS }
+      code = { digits: String(randomInt(1_000_000)).padStart(6, '0'), until: now() + CODE_LIFETIME_MS, guesses: [] }
       return { code: code.digits, seconds: CODE_LIFETIME_MS / 1000 }
     },
-    /** Whether digits are the code; it can be used once. */
-    useCode: (digits: string): boolean => {
+    /**
+     * Whether digits are the code; it can be used once.
+     * @param guesser whoever has entered them
+     */
+    useCode: (digits: string, guesser: string): boolean => {
       if (!code || now() > code.until || digits.length !== code.digits.length) return false
+      const { guesses } = code
+      if (guesses.filter((other) => other === guesser).length >= MAX_GUESSES_PER_CALLER) return false
+      if (guesses.length >= MAX_GUESSES) return false
+      guesses.push(guesser)
       if (!timingSafeEqual(Buffer.from(digits), Buffer.from(code.digits))) return false
       code = null
       return true

@@ -24,12 +24,13 @@ export type ServeOptions = {
   dataFolder: string
   /** Hash of the staff's PIN; without it the server has no staff panel. Null: there may be one, but it is not known. */
   pinHash?: string | null | undefined
-  buildProblem?: BuildProblem | undefined
   /** Who is told of devices that fall silent. */
   alarm?: AlarmConfig | undefined
   alarmTimes?: AlarmTimes | undefined
   /** The house's show control; without it, no UDP port is open and nothing is sent. */
   control?: ControlConfig | undefined
+  /** Asked whenever health is told. */
+  readBuildProblem?: (() => Promise<BuildProblem | null>) | undefined
   host?: string | undefined
   /** 0: any free port. */
   port?: number | undefined
@@ -63,10 +64,10 @@ export async function serveSite({
   siteFolder,
   dataFolder,
   pinHash,
-  buildProblem,
   alarm,
   alarmTimes,
   control,
+  readBuildProblem = async () => null,
   host = '127.0.0.1',
   port = 8443,
   https,
@@ -87,7 +88,7 @@ export async function serveSite({
     dataFolder,
     log,
     certificate,
-    buildProblem: buildProblem ?? null,
+    readBuildProblem,
     languages,
     alarm,
     alarmTimes,
@@ -102,6 +103,7 @@ export async function serveSite({
     stopCopies()
     await context.alarms?.close()
     await context.showControl.close()
+    await context.others.close()
     await context.visits.close()
     log.logger.info('the server has closed')
     await log.close()

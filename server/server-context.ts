@@ -54,9 +54,9 @@ export type ServerContext = {
   connectionCounts: Record<DeviceRole, number>
   /** Null without HTTPS. */
   certificate: ServerCertificate | null
-  buildProblem: BuildProblem | null
   /** Null: nobody wants to be told. */
   alarms: Alarms | null
+  readBuildProblem: () => Promise<BuildProblem | null>
 }
 
 /** Counts and logs an error. */

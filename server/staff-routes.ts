@@ -47,10 +47,14 @@ export async function addStaffRoutes(
   pinHash: string | null | undefined,
 ): Promise<void> {
   const { visits, files, access } = context
-  app.get('/api/counts', { onRequest: access.requireRead }, (_, reply) =>
+  const onRequest = async (request: FastifyRequest) => {
+    await access.requireRead(request)
+    if (!visits.isCounted()) throw new HttpError(503, 'The visits are being counted; ask again in a minute.')
+  }
+  app.get('/api/counts', { onRequest }, (_, reply) =>
     reply.type('application/json; charset=utf-8').send(Readable.from(streamCounts(visits.totals()))),
   )
-  app.get('/api/visits.csv', { onRequest: access.requireRead }, async (_, reply) =>
+  app.get('/api/visits.csv', { onRequest }, async (_, reply) =>
     reply
       .type('text/csv; charset=utf-8')
       .header('content-disposition', 'attachment; filename="visits.csv"')
@@ -104,10 +108,11 @@ async function addPinRoutes(app: FastifyInstance, context: ServerContext, pinHas
 
   app.post('/api/staff/enter', { config: { rateLimit: {} } }, async (request, reply) => {
     const { pin, device } = parseBody(PinRequestSchema, request.body)
-    if (knownDevices.useCode(pin)) {
+    const caller = readCaller(request)
+    if (knownDevices.useCode(pin, nameCaller(caller))) {
       return reply.send({ device: await letIn(request, reply, device) } satisfies DeviceEntry)
     }
-    const rejection = await verifyAttempt(pin, readCaller(request))
+    const rejection = await verifyAttempt(pin, caller)
     if (rejection) {
       log.logger.warn(rejection, 'a wrong PIN was entered')
       return reply.code(rejection.left > 0 ? 401 : 429).send(rejection satisfies PinRejection)

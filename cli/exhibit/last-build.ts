@@ -16,6 +16,8 @@ const LastBuildSchema = v.object({
   pinHash: v.exactOptional(v.nullable(v.string())),
   alarm: v.exactOptional(v.nullable(AlarmSchema)),
   control: v.exactOptional(v.nullable(ControlSchema)),
+  /** When it ended: milliseconds since 1970. */
+  builtAt: v.optional(v.number(), 0),
   /** When the first build after it failed: milliseconds since 1970. */
   failingSince: v.nullable(v.number()),
 })
@@ -43,6 +45,7 @@ export const recordBuild = (exhibit: string, { staff, alarm, control }: ExhibitC
     pinHash: staff?.pinHash ?? null,
     alarm: alarm ?? null,
     control: control ?? null,
+    builtAt: Date.now(),
     failingSince: null,
   })
 
@@ -50,6 +53,6 @@ export const recordBuild = (exhibit: string, { staff, alarm, control }: ExhibitC
 export async function recordFailure(exhibit: string, now: number): Promise<number> {
   const last = await readLastBuild(exhibit)
   const since = last?.failingSince ?? now
-  if (!last || last.failingSince === null) await write(exhibit, { ...last, failingSince: since })
+  if (!last || last.failingSince === null) await write(exhibit, { builtAt: 0, ...last, failingSince: since })
   return since
 }

@@ -48,14 +48,17 @@ export async function serveExhibit(
     return findPreviousSite(folder, out, error, reporter.printNote)
   })
   await adoptTimeZone(built.site)
+  const home = await realpath(folder)
+  const openedAt = Date.now()
   const isLocal = isLoopback(host)
   const server = await serveSite({
     siteFolder: built.site,
-    dataFolder: getDataFolder(await realpath(folder)),
+    dataFolder: getDataFolder(home),
     pinHash: built.pinHash,
-    buildProblem: built.buildProblem,
     alarm: built.alarm,
     control: built.control,
+    readBuildProblem: async () =>
+      built.buildProblem && ((await readLastBuild(home))?.builtAt ?? 0) < openedAt ? built.buildProblem : null,
     host,
     port: port ?? (isLocal ? DEFAULT_HTTP_PORT : DEFAULT_HTTPS_PORT),
     https: cert !== undefined && key !== undefined ? { cert, key } : isLocal ? undefined : 'own',

@@ -79,7 +79,7 @@ export function createDailyCopies(folder: string) {
 export type DailyCopies = ReturnType<typeof createDailyCopies>
 
 /** Some lines at once: each piece costs a turn of the stream. */
-const LINES_PER_PIECE = 500
+const LINES_PER_PIECE = 100
 
 async function* sealLines(lines: AsyncIterable<string>): AsyncIterable<string> {
   const sha256 = createHash('sha256')

@@ -4,7 +4,7 @@ import { createYielder } from '../yield-to-others.ts'
 import { cleanVisit, type KnownExhibit } from './clean-visit.ts'
 import { createDailyCopies } from './daily-copies.ts'
 import { type Change, type LevelEntries, type LevelStore, openLevelStore } from './level-store.ts'
-import { loadTotals, recountTotals } from './load-totals.ts'
+import { loadTotals, recountTotals, takeOverTotals } from './load-totals.ts'
 import { areSameTotals, formatDirtySums, isDerived, loadSums } from './stored-totals.ts'
 import { parseVisit, VISIT_PREFIX } from './stored-visit.ts'
 
@@ -20,6 +20,10 @@ export type VisitsStore = {
   /** On the disk before it resolves. Of two records with one receipt, the longer is kept: visits only grow. */
   put: (visits: readonly Visit[]) => Promise<void>
   totals: () => VisitTotals
+  /** False while the visits of version one are being read: the totals are not there yet, and what is put waits. */
+  isCounted: () => boolean
+  /** Resolves when all visits are counted. */
+  whenCounted: () => Promise<void>
   /** What was mended lately, a sentence each. */
   notes: () => string[]
   /** Reads all visits, compares them with their sums, mends what is damaged, and copies them unless the day has its copy. */
@@ -55,6 +59,8 @@ export async function openVisitsStore(
   let totals = createVisitTotals()
   let notes: [key: string, sentence: string][] = []
   let copyError: string | null = null
+  let isCounted = false
+  const closing = new AbortController()
 
   const addNote = async (entries: LevelEntries, sentence: string) => {
     const key = `${NOTE_PREFIX}${new Date(now()).toISOString()} ${notes.length}`
@@ -69,8 +75,9 @@ export async function openVisitsStore(
       notes = []
       for await (const batch of entries.list(NOTE_PREFIX)) notes.push(...batch)
       const loaded = await loadTotals(entries, { copies, known: await readKnown(), now: now(), rescue })
-      totals = loaded.totals
-      for (const sentence of loaded.notes) await addNote(entries, sentence)
+      isCounted = loaded !== null
+      totals = loaded?.totals ?? createVisitTotals()
+      for (const sentence of loaded?.notes ?? []) await addNote(entries, sentence)
     },
   })
 
@@ -84,12 +91,29 @@ export async function openVisitsStore(
     return result
   }
 
+  /** Takes a store of version one over. @throws if it cannot be written, or the server closes */
+  async function count(): Promise<void> {
+    if (isCounted || store.lastError() !== null) return
+    closing.signal.throwIfAborted()
+    try {
+      const taken = await takeOverTotals(store, { copies, known: await readKnown(), now: now() }, closing.signal)
+      totals = taken.totals
+      isCounted = true
+      for (const sentence of taken.notes) await addNote(store, sentence)
+    } catch (error) {
+      if (closing.signal.aborted || store.lastError() !== null) throw error
+      await store.rescue()
+    }
+  }
+  const whenCounted = () => runAlone(count)
+
   /** Writes all visits that were queued during the last write. */
   async function writeQueue(): Promise<void> {
     const batch = queue
     queue = []
     if (batch.length === 0) return
     try {
+      await count()
       await write(batch.flatMap(({ visits }) => visits))
       for (const { resolve } of batch) resolve()
       scheduleCount()
@@ -102,6 +126,8 @@ export async function openVisitsStore(
     const known = await readKnown()
     const receipts = [...new Set(visits.map(({ receipt }) => receipt))]
     const stored = await store.get(receipts.map((receipt) => VISIT_PREFIX + receipt))
+    // The store was opened again, and is of version one.
+    if (!isCounted) throw new Error('The visits are being counted.')
     const before = new Map(receipts.map((receipt, i) => [receipt, parseVisit(stored[i])]))
     const after = new Map(before)
     for (const visit of visits) {
@@ -144,6 +170,7 @@ export async function openVisitsStore(
   }
 
   async function checkAndCopy(day: string): Promise<void> {
+    await whenCounted()
     const [summed, counted] = [createVisitTotals(), createVisitTotals()]
     let isDamaged = false
     const readVisits = async function* () {
@@ -157,8 +184,8 @@ export async function openVisitsStore(
             if (!visit) throw new Error('A visit is damaged.')
             addVisit(counted, visit)
             yield value
+            await yieldToOthers()
           }
-          await yieldToOthers()
         }
       } catch (error) {
         isDamaged = store.lastError() === null
@@ -182,8 +209,11 @@ export async function openVisitsStore(
     })
   }
 
+  if (!isCounted) whenCounted().catch(() => {})
   return {
     store,
+    isCounted: () => isCounted,
+    whenCounted,
     put: (visits) =>
       new Promise((resolve, reject) => {
         queue.push({ visits, resolve, reject })
@@ -196,9 +226,10 @@ export async function openVisitsStore(
     ],
     checkAndCopy,
     close: async () => {
+      closing.abort()
       await lastJob
       clearTimeout(countTimer)
-      if (store.lastError() === null) await writeCount()
+      if (isCounted && store.lastError() === null) await writeCount()
       await store.close()
     },
   }

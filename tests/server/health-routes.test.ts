@@ -217,7 +217,9 @@ test('a certificate from outside is asked for 30 days ahead', async () => {
 })
 
 test('an exhibit that cannot be built is told with its time and its problems', async () => {
-  const { get } = await openServer({ buildProblem: { since: '2027-03-01 14:05', why: 'line 1: a value is missing;' } })
+  const { get } = await openServer({
+    readBuildProblem: async () => ({ since: '2027-03-01 14:05', why: 'line 1: a value is missing;' }),
+  })
   expect(await (await get('health')).json()).toMatchObject({
     status: 'degraded',
     reasons: [

@@ -1,9 +1,10 @@
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { createCallerLimits } from '../../server/caller-limits.ts'
 import { openKnownDevices } from '../../server/known-devices.ts'
-import { createOthers } from '../../server/others.ts'
+import { openOthers } from '../../server/others.ts'
+import { openVisitsStore } from '../../server/visits/visits-store.ts'
 import { connectLiveSocket, createLiveMessage } from './live-socket.ts'
 import {
   createHeartbeat,
@@ -167,14 +168,40 @@ test('too many visits are refused with 429, and a page sends them again', async 
   expect(statuses).toEqual([204, 429, 429])
 })
 
-test('others are few numbers, however many they are', () => {
-  let now = 0
-  const others = createOthers(() => now)
+test('others are few numbers, however many they are; the visits of a day outlive a restart', async () => {
+  let now = +new Date(2027, 2, 1, 12)
+  const folder = join(await createTestFolder(), 'visits')
+  const visits = await openVisitsStore(folder)
+  const others = await openOthers(visits.store, () => now)
   for (let i = 0; i < 5000; i++) others.recordHeartbeat(`${i}`, 'hall')
   for (let i = 0; i < 30_000; i++) others.recordVisit(String(i))
+  others.recordVisit('29999')
   expect(others.read()).toEqual({ devices: 500, visits: 30_000 })
-  now = 61_000
+  now += 61_000
   expect(others.read().devices).toBe(0)
+  await others.close()
+  await visits.close()
+  const again = await openVisitsStore(folder)
+  onTestFinished(() => again.close())
+  const restarted = await openOthers(again.store, () => now)
+  expect(restarted.read()).toEqual({ devices: 0, visits: 30_000 })
+  restarted.recordVisit('another')
+  expect(restarted.read().visits).toBe(30_001)
+  now += 24 * 60 * 60_000
+  expect(restarted.read().visits).toBe(0)
+})
+
+test('a code is not guessed: five tries a caller, a hundred in all; then it is void, and the next one holds', async () => {
+  const devices = await openKnownDevices(join(await createTestFolder(), 'devices.json'))
+  const { code } = devices.createCode()
+  const wrong = code === '000000' ? '111111' : '000000'
+  const enter = devices.useCode
+  for (let i = 0; i < 5; i++) expect(enter(wrong, 'child')).toBe(false)
+  expect([devices.useCode(code, 'child'), devices.useCode(code, 'headset')]).toEqual([false, true])
+  const next = devices.createCode().code
+  for (let i = 0; i < 100; i++) enter(next === wrong ? '222222' : wrong, `address ${i}`)
+  expect(devices.useCode(next, 'headset')).toBe(false)
+  expect(devices.useCode(devices.createCode().code, 'headset')).toBe(true)
 })
 
 test('a code holds for ten minutes', async () => {
@@ -182,11 +209,11 @@ test('a code holds for ten minutes', async () => {
   const devices = await openKnownDevices(join(await createTestFolder(), 'devices.json'), () => now)
   const { code } = devices.createCode()
   now = 600_001
-  expect([devices.useCode(code), devices.useCode('')]).toEqual([false, false])
+  expect([devices.useCode(code, 'a'), devices.useCode('', 'a')]).toEqual([false, false])
   const next = devices.createCode()
-  expect([devices.useCode('x'.repeat(6)), devices.useCode(next.code), devices.useCode(next.code)]).toEqual([
-    false,
-    true,
-    false,
-  ])
+  expect([
+    devices.useCode('x'.repeat(6), 'a'),
+    devices.useCode(next.code, 'a'),
+    devices.useCode(next.code, 'a'),
+  ]).toEqual([false, true, false])
 })

@@ -15,7 +15,7 @@ export type UpdateWatchOptions = {
 
 /**
  * Registers the service worker, tells it when the exhibit is idle and that this version works, and reloads for updates.
- * Does nothing without service workers (untrusted certificate, private window).
+ * At each check the browser looks for another service worker, which may be an older one. Does nothing without service workers (untrusted certificate, private window).
  * @returns to be called periodically
  */
 export function watchUpdates(options: UpdateWatchOptions, container = navigator.serviceWorker): () => void {
@@ -37,9 +37,16 @@ export function watchUpdates(options: UpdateWatchOptions, container = navigator.
     } else if (options.isIdle()) options.reloadPage()
     else options.runWhenIdle(options.reloadPage)
   })
-  void container.register('sw.js', { updateViaCache: 'none' }).catch(() => {})
+  let updateWorker = () => {}
+  void container.register('sw.js', { updateViaCache: 'none' }).then(
+    (registration) => {
+      updateWorker = () => void registration?.update().catch(() => {})
+    },
+    () => {},
+  )
   void navigator.storage?.persist?.().catch(() => false)
-  container.addEventListener('controllerchange', () => postMessage({ type: 'check' }))
+  const check = () => postMessage({ type: 'check', version: options.version })
+  container.addEventListener('controllerchange', check)
   return () => {
     const { controller } = container
     const isCheckDue = performance.now() - lastCheckedAt > options.checkIntervalMs
@@ -50,6 +57,7 @@ export function watchUpdates(options: UpdateWatchOptions, container = navigator.
     activateIfIdle()
     if (!isCheckDue) return
     lastCheckedAt = performance.now()
-    postMessage({ type: 'check' })
+    check()
+    updateWorker()
   }
 }

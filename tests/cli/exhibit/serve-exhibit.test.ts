@@ -1,7 +1,11 @@
+import { spawn } from 'node:child_process'
 import { createSocket } from 'node:dgram'
-import { existsSync, rmSync } from 'node:fs'
+import { once } from 'node:events'
+import { chmodSync, existsSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
+import { buildExhibit } from '../../../cli/exhibit/build-exhibit.ts'
 import { lockFolders } from '../../../cli/exhibit/folder-lock.ts'
 import { readBuiltSongs } from '../../../cli/exhibit/site-folder.ts'
 import { findUdpPort } from '../../server/control/osc-sockets.ts'
@@ -86,6 +90,67 @@ test('alarms survive a broken exhibit.json', async () => {
   await serve(async (url) => expect(await readAlarms(url)).toEqual(none), options, kept)
   write(kept, { 'exhibit.json': '{ "title": ' })
   await serve(async (url) => expect(await readAlarms(url)).toEqual(none), options, kept)
+})
+
+test('an exhibit that is mended and built beside the running server is served at once, and health is well again', async () => {
+  const mended = write(join(root, 'mended'), exhibitOf(1))
+  const options = { ...local, out: join(mended, '.songwalk/site') }
+  await serve(async () => {}, options, mended)
+  write(mended, { 'exhibit.json': '{ "title": ' })
+  const visit = async (url: string) => {
+    const read = async (path: string) => (await fetch(new URL(path, url))).json()
+    expect(await read('health')).toMatchObject({
+      status: 'degraded',
+      reasons: [expect.stringContaining('cannot be built'), expect.anything()],
+    })
+    write(mended, exhibitOf(1, { title: 'Mended' }))
+    const silent = () => {}
+    const reporter = { printNote: silent, startStep: silent, startSong: silent, updateSong: silent, finishSong: silent }
+    await buildExhibit(mended, options.out, reporter, new AbortController().signal, async () => app)
+    await expect.poll(() => read('exhibit.json')).toMatchObject({ title: 'Mended' })
+    await expect.poll(() => read('health')).toMatchObject({ status: 'ok', reasons: [], exhibit: { title: 'Mended' } })
+  }
+  await serve(visit, options, mended)
+})
+
+test('a folder that may not be written is told as such, and what was built in it before is served', async () => {
+  // Root may write everywhere.
+  const asNobody = process.getuid?.() === 0 ? ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'] : []
+  const closed = write(join(root, 'closed'), exhibitOf(1))
+  const site = join(closed, '.songwalk/site')
+  const run = async (command: string, ...options: string[]) => {
+    const [program = '', ...args] = [
+      ...asNobody,
+      join(import.meta.dirname, '../../../kiosk/exhibit.sh'),
+      command,
+      closed,
+      ...options,
+    ]
+    const child = spawn(program, args, { env: { ...process.env, HOME: tmpdir() }, cwd: '/' })
+    let said = ''
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (data) => {
+        said += data
+      })
+    child.stdout.on('data', () => said.includes('The exhibit is open') && child.kill('SIGINT'))
+    await once(child, 'exit')
+    return said
+  }
+  chmodSync(root, 0o755)
+  chmodSync(closed, 0o555)
+  for (const command of ['build', 'serve']) {
+    const said = await run(command)
+    expect(said).toContain(`“${join(closed, '.songwalk')}” cannot be written: writing is not allowed there.`)
+    expect(said).not.toContain('bug')
+  }
+  chmodSync(closed, 0o755)
+  await serve(async () => {}, { ...local, out: site }, closed)
+  chmodSync(closed, 0o555)
+  chmodSync(join(closed, '.songwalk'), 0o555)
+  chmodSync(join(closed, '.songwalk/songs'), 0o555)
+  expect(await run('serve', '--port', '0')).toContain('The exhibit is open')
+  chmodSync(join(closed, '.songwalk'), 0o755)
+  chmodSync(closed, 0o755)
 })
 
 test('a certificate without its key is refused before the build', async () => {

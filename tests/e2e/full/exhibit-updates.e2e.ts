@@ -45,6 +45,45 @@ const waitUntilShown = (version: string) =>
   expect.poll(() => site.heartbeats.at(-1)?.version, { timeout: 60_000, message: `version ${version}` }).toBe(version)
 const readShownVersion = () => site.heartbeats.at(-1)?.version
 
+/** Forgets what an earlier worker kept, keeps the state in another form, and tells pages nothing. */
+const NEWER_WORKER = `
+addEventListener('install', () => skipWaiting())
+addEventListener('activate', (event) => event.waitUntil((async () => {
+  for (const name of await caches.keys()) await caches.delete(name)
+  await (await caches.open('songwalk')).put('/versions', new Response('{"format":9}'))
+  await clients.claim()
+})()))
+addEventListener('fetch', () => {})`
+/** Answers nothing. */
+const BROKEN_WORKER = `${NEWER_WORKER}
+addEventListener('fetch', (event) => event.request.mode === 'navigate' && event.respondWith(Promise.reject()))`
+
+test('a release with a newer service worker is rolled back: the device gets the older worker and site by itself', async () => {
+  const workerPath = join(site.folder, 'sw.js')
+  const older = await readFile(workerPath, 'utf8')
+  await site.publishRelease('newer')
+  await waitUntilShown('newer')
+  await writeFile(workerPath, NEWER_WORKER)
+  await page.waitForFunction(async () => (await caches.keys()).join() === 'songwalk')
+  await writeFile(workerPath, older)
+  await site.publishRelease('rolled-back')
+  await waitUntilShown('rolled-back')
+  await waitUntilRetained('rolled-back')
+
+  // With this one no page opens; the watch starts the browser again until one does.
+  const open = () =>
+    page.goto(`${site.url}?pace=60&device=hall`).then(
+      () => 'open',
+      () => 'failed',
+    )
+  await writeFile(workerPath, BROKEN_WORKER)
+  await expect.poll(open, { timeout: 60_000, interval: 3000 }).toBe('failed')
+  await writeFile(workerPath, older)
+  await expect.poll(open, { timeout: 60_000, interval: 3000 }).toBe('open')
+  await waitUntilRunning()
+  await waitUntilRetained('rolled-back')
+})
+
 test('an update is downloaded during a visit, and activated after it', async () => {
   const shown = readShownVersion() ?? '1'
   const next = `${shown}-next`

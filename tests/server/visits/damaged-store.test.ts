@@ -161,6 +161,33 @@ describe('a store of version one', () => {
     expect(toCounts((await open(folder)).totals())).toEqual(counts)
   })
 
+  test('with many visits is served at once and counted meanwhile; new visits wait, and none is lost', async () => {
+    const folder = await createTestFolder()
+    const data = join(folder, 'data')
+    const began = Date.now() - 3_600_000
+    await writeVersionOne(
+      join(data, 'visits'),
+      Array.from({ length: 20_000 }, (_, i) => createVisit(i, { began: began - i * 60_000 })),
+    )
+    const first = await openVisitsStore(join(data, 'visits'))
+    expect([first.isCounted(), first.totals().all.visits]).toEqual([false, 0])
+    // Closed before it is counted, as by an update; the next one begins anew.
+    const waiting = first.put([createVisit(30_000, { began })])
+    const refused = expect(waiting).rejects.toThrow()
+    await first.close()
+    await refused
+    const { get, post } = await openServer({ dataFolder: data })
+    expect((await get('')).status).toBe(200)
+    expect((await get('api/visits.csv')).status).toBe(503)
+    expect(await (await get('health')).json()).toMatchObject({
+      visits: 0,
+      reasons: [expect.stringContaining('being counted')],
+    })
+    expect((await post('api/visits', [createVisit(30_000, { began })])).status).toBe(204)
+    expect(await (await get('health')).json()).toMatchObject({ status: 'ok', visits: 20_001 })
+    expect((await get('api/visits.csv')).status).toBe(200)
+  })
+
   test('gets rid of what an attacker put in, and tells it', async () => {
     const folder = join(await createTestFolder(), 'visits')
     const poison = Array.from({ length: 300 }, (_, i) =>
