@@ -26,7 +26,7 @@ function transform(fft: FFT, values: Float32Array): Complex {
 }
 
 /** Where `piece` begins in x, by the largest normalized cross-correlation, and that correlation. */
-function locate(x: Float32Array, piece: Float32Array): { at: number; correlation: number } {
+export function locate(x: Float32Array, piece: Float32Array): { at: number; correlation: number } {
   const fft = new FFT(nextPowerOfTwo(x.length + piece.length))
   const [a, b] = [transform(fft, x), transform(fft, piece)]
   const product = fft.createComplexArray() as Complex
@@ -49,7 +49,7 @@ function locate(x: Float32Array, piece: Float32Array): { at: number; correlation
   return best
 }
 
-const mix = ({ left, right }: Stereo): Float32Array => left.map((value, i) => value + (right[i] ?? 0))
+export const mix = ({ left, right }: Stereo): Float32Array => left.map((value, i) => value + (right[i] ?? 0))
 
 export interface Comparison {
   /** Level of what was heard against what was expected, dB. */
