@@ -23,6 +23,14 @@ export type ReportRow = {
   scriptkB?: number
   /** Energy beside a tone in the left ear's worst second, relative to the tone. */
   residueDb?: number
+  /** The same of tones of 500 Hz, 2 and 6 kHz, in the worse ear. */
+  at500?: number
+  at2000?: number
+  at6000?: number
+  /** Levels at the ears, and the hardest edge, dBFS. */
+  left?: number
+  right?: number
+  click?: number
   /** Integrated loudness by ITU-R BS.1770-4, and beside the song as recorded, dB. */
   lufs?: number
   againstRecorded?: number

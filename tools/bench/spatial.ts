@@ -4,6 +4,7 @@ import { createServer } from 'vite'
 import { BLOCK_SAMPLES } from '../../audio/playback/binaural-ears.ts'
 import type { BinauralMixer } from '../../audio/playback/binaural-mixer.ts'
 import { openNodeMixer } from '../../tests/e2e/engines/sound/node-binaural.ts'
+import type { measureMovingScene } from '../../tests/e2e/full/audio-rendering/moving-scenes.ts'
 import type { measureSpatialCost } from '../../tests/e2e/full/audio-rendering/spatial-cost.ts'
 import type { measureCarriedTone } from '../../tests/e2e/full/audio-rendering/spatialization.ts'
 import { findBrowser, launchBrowser } from '../../tests/e2e/harness/find-browser.ts'
@@ -40,6 +41,7 @@ export async function benchmarkSpatialVoices(report: Report): Promise<void> {
     await benchmarkNodeCost(report)
     await benchmarkCost(page, report)
     await benchmarkResidue(page, report)
+    await benchmarkScenes(page, report)
   } finally {
     await browser.close()
     await server.close()
@@ -109,6 +111,22 @@ async function benchmarkCost(page: Page, report: Report): Promise<void> {
   report.add({ group, what: 'songwalk, in the hall with its tail', seconds: computeMedian(times.hall) - none })
   report.add({ group, what: 'PannerNode, as the fallback moves it', seconds: panner, against: panner / own })
   report.add({ group, what: OMNITONE, seconds: omnitone, against: omnitone / own })
+}
+
+/** Beside the former version, which the fallback still is. */
+async function benchmarkScenes(page: Page, report: Report): Promise<void> {
+  const measure = (spatializer: string, scene: string): Promise<Awaited<ReturnType<typeof measureMovingScene>>> =>
+    page.evaluate(
+      `import('${SCENARIOS}/render-offline.ts').then((it) => it.setSpatializer('${spatializer}'))
+        .then(() => import('${SCENARIOS}/moving-scenes.ts'))
+        .then((it) => it.measureMovingScene('${scene}'))`,
+    )
+  for (const scene of ['ride', 'walk', 'carry'])
+    for (const spatializer of ['hall', 'binaural', 'panner']) {
+      const { residues, left, right, click } = await measure(spatializer, scene)
+      const [at500 = 0, at2000 = 0, at6000 = 0] = Object.values(residues)
+      report.add({ group: `${scene}, dB`, what: spatializer, at500, at2000, at6000, left, right, click })
+    }
 }
 
 async function benchmarkResidue(page: Page, report: Report): Promise<void> {

@@ -25,22 +25,23 @@ export function encodeDirection(x: number, y: number, z: number, gain: number, g
 }
 
 /**
- * What the left ear hears of each channel, as long as a response: the responses of all directions, weighted by the channel.
- * Delays are kept for lows; highs have all the same.
+ * What the left ear hears of each channel, as long as a response: the responses of all directions, weighted by the channel; of
+ * ears that are no mirror images of each other their mean, because a room answers both by the same filters. Delays are kept for lows; highs have all the same.
  */
 export function createFieldFilters(table: ResponseTable): Float32Array<ArrayBuffer> {
   const { directions, delays, responses, sampleRate } = table
-  // Of the left ear alone: a room answers both in the same way.
   const count = directions.length / 3
+  const ears = delays.length / count
   const taps = responses.length / delays.length
   const weights = computeAreas(directions)
-  const meanDelay = weights.reduce((sum, weight, row) => sum + weight * delays[row]!, 0)
+  const meanDelay = delays.reduce((sum, delay, row) => sum + (weights[row % count]! / ears) * delay, 0)
   const timed = new Float64Array(FIELD_CHANNELS * taps)
   const timeless = new Float64Array(FIELD_CHANNELS * taps)
   const gains = new Float64Array(FIELD_CHANNELS)
-  for (let row = 0; row < count; row++) {
-    const [x, y, z] = directions.subarray(3 * row, 3 * row + 3) as unknown as [number, number, number]
-    encodeDirection(x, y, z, weights[row]!, gains, 0)
+  for (let row = 0; row < delays.length; row++) {
+    const at = 3 * (row % count)
+    const [x, y, z] = directions.subarray(at, at + 3) as unknown as [number, number, number]
+    encodeDirection(row < count ? x : -x, y, z, weights[row % count]! / ears, gains, 0)
     const response = responses.subarray(row * taps, (row + 1) * taps)
     for (let channel = 0; channel < FIELD_CHANNELS; channel++) {
       addDelayed(response, delays[row]!, gains[channel]!, timed, channel * taps)

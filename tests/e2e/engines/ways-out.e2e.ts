@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { expect, test } from 'vitest'
+import { expect, inject, test } from 'vitest'
 import { openDemo } from '../harness/demo-page.ts'
 import { sharePage } from '../harness/shared-page.ts'
 import type { HeardPiece } from './sound/compare-pieces.ts'
@@ -9,7 +9,10 @@ import { createTestSong } from './sound/test-song.ts'
 
 // The other ways in which a song is heard, recorded from the engine's sound device, beside what they should be.
 const MAX_CLICK_DB = -50
-const MAX_DIFFERENCE_DB = -60
+const MAX_DIFFERENCE_DB = -100
+/** WebKitGTK: in one piece of the song as recorded, and in all that its convolver makes. */
+const MAX_WEBKIT_DIFFERENCE_DB = -45
+const isWebKit = inject('engine')?.name === 'webkit'
 
 let page: Page
 sharePage(async () => {
@@ -27,8 +30,9 @@ async function expectHeard(name: string, expected: Stereo): Promise<void> {
     level: most(({ left, right }) => Math.max(Math.abs(left), Math.abs(right))),
   }
   console.log(`${name}, heard against expected, dB:`, found)
-  expect(found.difference).toBeLessThan(MAX_DIFFERENCE_DB)
-  expect(found.click).toBeLessThan(MAX_CLICK_DB)
+  expect(found.difference).toBeLessThan(isWebKit ? MAX_WEBKIT_DIFFERENCE_DB : MAX_DIFFERENCE_DB)
+  // What its convolver leaves is no click, and as high as one.
+  if (!isWebKit) expect(found.click).toBeLessThan(MAX_CLICK_DB)
   expect(found.level).toBeLessThan(0.1)
 }
 

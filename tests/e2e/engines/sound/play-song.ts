@@ -64,13 +64,15 @@ async function recordBeginning(page: Page): Promise<RecordedSound> {
   return recorder.finish()
 }
 
+const pressHome = (page: Page): Promise<void> => page.getByRole('slider', { name: 'Seek', exact: true }).press('Home')
+
 /** Records the beginning until each of its pieces was heard as expected, or often enough. */
-export async function hearBeginning(page: Page, expected: Stereo): Promise<HeardPiece[]> {
+export async function hearBeginning(page: Page, expected: Stereo, rewind = pressHome): Promise<HeardPiece[]> {
   const length = PLAYED_S * SONG_RATE_HZ
   const beginning = { left: expected.left.subarray(0, length), right: expected.right.subarray(0, length) }
   const recordings: HeardPiece[][] = []
   for (;;) {
-    await page.getByRole('slider', { name: 'Seek', exact: true }).press('Home')
+    await rewind(page)
     recordings.push(comparePieces(await recordBeginning(page), beginning, SONG_RATE_HZ))
     const best = chooseBest(recordings)
     if (isExact(best) || recordings.length === MAX_RECORDINGS) return best

@@ -22,6 +22,8 @@ export type Listening = {
   hall?: { axes: ArrayLike<number>; earHeight: number }
   /** Path of a table of other ears. */
   ears?: string
+  /** Of the whole song. */
+  gain?: number
 }
 
 /** Of the tail of a sound at full gain, as in room-tail.ts. */
@@ -42,8 +44,9 @@ export async function renderExpected(chunks: PlacedChunk[], listening: Listening
   const heard = { left: new Float32Array(samples.length), right: new Float32Array(samples.length) }
   const sent = new Float32Array(samples.length)
   const positions = Float32Array.from(chunks.flatMap(({ position }) => position))
+  const { gain = 1 } = listening
   const makeUp = computeMakeUpGain(positions, computeEnergies(chunks), 0, 0, 0, 1)
-  const gains = chunks.map(({ position }) => limitMakeUp(makeUp, Math.hypot(...position)))
+  const gains = chunks.map(({ position }) => gain * limitMakeUp(makeUp, Math.hypot(...position)))
   const boundaries = computeBoundaries(chunks, SONG_RATE_HZ)
   const segments = chunks.map((_, i) => createSegment(boundaries, i, SONG_RATE_HZ))
   const block = new Float32Array(BLOCK_SAMPLES)

@@ -24,8 +24,11 @@ const BYTES_PER_FRAME = 4 * CHANNELS
 /** Milliseconds between two looks at the growing recording. */
 const POLL_INTERVAL_MS = 5
 
-/** Records what a visitor would hear, at DEVICE_RATE_HZ. Resolves when sound is being recorded. */
-export async function startRecorder(env: Record<string, string>): Promise<Recorder> {
+/**
+ * Records what a visitor would hear, at DEVICE_RATE_HZ. Resolves when sound is being recorded.
+ * @param sink name of the device
+ */
+export async function startRecorder(env: Record<string, string>, sink = 'null'): Promise<Recorder> {
   const folder = await mkdtemp(join(tmpdir(), 'songwalk-recording-'))
   const path = join(folder, 'recording')
   // Into a file: a full pipe would make gaps while the test is busy.
@@ -34,7 +37,7 @@ export async function startRecorder(env: Record<string, string>): Promise<Record
     'parec',
     [
       '-d',
-      'null.monitor',
+      `${sink}.monitor`,
       '--format=float32le',
       `--rate=${DEVICE_RATE_HZ}`,
       `--channels=${CHANNELS}`,
