@@ -2,10 +2,14 @@ import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import fc from 'fast-check'
 import { Client } from 'node-osc'
+import * as v from 'valibot'
 import { expect, onTestFinished, test } from 'vitest'
+import { ControlSchema } from '../../protocol/control-config.ts'
 import { computeLights, createChangeLimit, MIN_CHANGE_INTERVAL_MS } from '../../tools/lights/lights.ts'
 import { runLights } from '../../tools/lights/run-lights.ts'
 import { findUdpPort } from '../server/control/osc-sockets.ts'
+import { connectLiveSocket, createLiveMessage } from '../server/live-socket.ts'
+import { openServer, POLL_OPTIONS } from '../server/open-server.ts'
 
 /** A data packet of ANSI E1.31, read by the standard's tables. */
 function readDataPacket(packet: Buffer) {
@@ -71,6 +75,30 @@ test('the example lights a strip and a lamp by sACN, and never changes them more
   await expect.poll(() => heard.at(-1)?.packet.levels.slice(0, 4), { timeout: 5000 }).toEqual([255, 0, 0, 255])
   const count = heard.length
   await expect.poll(() => heard.length, { timeout: 5000 }).toBeGreaterThan(count + 1)
+})
+
+test('the lights follow a device through songwalk’s server', async () => {
+  const receiver = createSocket('udp4').bind(0, '127.0.0.1')
+  await once(receiver, 'listening')
+  onTestFinished(() => void receiver.close())
+  let levels: number[] = []
+  receiver.on('message', (packet) => {
+    levels = readDataPacket(packet).levels.slice(9, 13)
+  })
+  const oscPort = await findUdpPort()
+  const { port } = receiver.address()
+  const lights = await runLights({ oscPort, device: 'hall', universe: 1, to: '127.0.0.1', port, strip: 10, lamp: 13 })
+  onTestFinished(() => lights.close())
+  const { url } = await openServer({
+    control: v.parse(ControlSchema, { oscOut: [{ address: '127.0.0.1', port: oscPort }] }),
+  })
+  const hall = await connectLiveSocket(url, 'piece&device=hall')
+  const tell = (more: object) =>
+    hall.say(createLiveMessage({ at: performance.timeOrigin + performance.now(), ...more }))
+  tell({ scene: 'free', playing: false, time: 3, level: 1 })
+  await expect.poll(() => levels, POLL_OPTIONS).toEqual([127, 0, 255, 255])
+  hall.socket.close()
+  await expect.poll(() => levels, POLL_OPTIONS).toEqual([13, 0, 26, 51])
 })
 
 test('whatever comes when, two changes are never nearer than the interval, and the newest is sent in the end', () => {

@@ -13,8 +13,22 @@ const { values } = parseArgs({
     lamp: { type: 'string', default: '4' },
   },
 })
-const oscPort = Number(values['osc-port'])
-const universe = Number(values.universe)
+/** @param most the largest number it can be; the smallest is 1 */
+function readNumber(name: 'osc-port' | 'universe' | 'strip' | 'lamp', most: number): number {
+  const number = Number(values[name])
+  if (Number.isInteger(number) && number >= 1 && number <= most) return number
+  console.error(`--${name} must be a whole number from 1 to ${most}, not “${values[name]}”.`)
+  process.exit(2)
+}
+
+const universe = readNumber('universe', 63_999)
 const { device, to } = values
-await runLights({ oscPort, device, universe, to, strip: Number(values.strip), lamp: Number(values.lamp) })
+await runLights({
+  oscPort: readNumber('osc-port', 65_535),
+  device,
+  universe,
+  to,
+  strip: readNumber('strip', 510),
+  lamp: readNumber('lamp', 512),
+})
 console.log(`“${device}” lights universe ${universe} ${to ? `at ${to}` : 'by multicast'}. Press Ctrl+C to end.`)

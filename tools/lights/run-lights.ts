@@ -31,22 +31,27 @@ export async function runLights({ oscPort, device, universe, to, port = DEFAULT_
     ...(to === undefined ? {} : { useUnicastDestination: to }),
     defaultPacketOptions: { sourceName: 'songwalk', priority: 100 },
   })
+  const report = (error: unknown) => console.error(`The lights cannot be reached: ${error}`)
+  sender.on('error', report)
   const limit = createChangeLimit(({ strip: [red, green, blue], lamp: brightness }) => {
     const payload = { [strip]: red, [strip + 1]: green, [strip + 2]: blue, [lamp]: brightness }
-    sender.send({ payload }).catch((error: unknown) => console.error(`The lights cannot be reached: ${error}`))
+    sender.send({ payload }).catch(report)
   })
   const osc = new Server(oscPort, '127.0.0.1')
   await new Promise<void>((resolve, reject) => {
     osc.on('listening', resolve)
     osc.on('error', reject)
   })
-  osc.on('message', ([address, first, second]: unknown[]) => {
+  const hear = (address: unknown, first: unknown, second: unknown) => {
     if (address === `/songwalk/${device}/visitor`) state.present = Number(first)
     else if (address === `/songwalk/${device}/playhead`) state.played = Number(second)
     else if (address === `/songwalk/${device}/level`) state.level = Number(first)
     else return
     limit.change(computeLights(state))
-  })
+  }
+  osc.on('message', ([address, first, second]: unknown[]) => hear(address, first, second))
+  // What others send to this port is no message of ours.
+  osc.on('error', () => {})
   limit.change(computeLights(state))
   return {
     close: async () => {

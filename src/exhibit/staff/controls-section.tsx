@@ -13,6 +13,7 @@ export function ControlsSection({ staffContext, close }: { staffContext: StaffCo
   const { visitController, exhibit, device } = exhibitContext
   const { t, formatInteger } = i18n
   const { scene, song } = useStore(visitController.store)
+  const isMuted = useStore(volumeOverride.store, ({ muted }) => muted)
   const [volume, setVolume] = useState(volumeOverride.get)
   const isClosed = scene === 'closed'
   const isStandby = isClosed || scene === 'paused'
@@ -76,7 +77,7 @@ export function ControlsSection({ staffContext, close }: { staffContext: StaffCo
           }}
         />
       </label>
-      <p className={panel.hint}>{t('piece.volumeNote')}</p>
+      <p className={panel.hint}>{t(isMuted ? 'piece.muted' : 'piece.volumeNote')}</p>
       <SpeakerTest staffContext={staffContext} />
     </section>
   )
