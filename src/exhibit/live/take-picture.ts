@@ -4,8 +4,8 @@ import type { RendererAccess } from '../../../scenes/state/scene-services.ts'
 import { createOffscreenRenderer } from '../../shared/offscreen-renderer.ts'
 
 /** The longer side. */
-const PICTURE_EDGE_PX = 360
-const JPEG_QUALITIES = [0.75, 0.5, 0.25]
+const PICTURE_EDGE_PX = 480
+const JPEG_QUALITIES = [0.8, 0.5, 0.25]
 /** Vertical; a headset's own is wider than a small picture bears. */
 const HEADSET_FIELD_DEGREES = 70
 /** What lies over the room while nobody may come in. */

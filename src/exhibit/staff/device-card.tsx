@@ -23,6 +23,9 @@ export function DeviceCard({
   const { t } = i18n
   const isPiece = role === 'piece'
   const title = findSongTitle(exhibitContext.exhibit, song)
+  const status = getDeviceStatus({ scene: isPiece ? scene : 'closed', fps, age, problems })
+  // What a silent device told last may be long over.
+  const sceneText = status === 'silent' ? null : t(`scenes.${scene}`, { defaultValue: scene })
   return (
     <li className={styles.card}>
       {isPiece && connected && (
@@ -41,32 +44,23 @@ export function DeviceCard({
       )}
       <h4 className={styles.name}>
         <bdi>{device}</bdi>
-        <StatusIndicator
-          status={getDeviceStatus({ scene: isPiece ? scene : 'closed', fps, age, problems })}
-          i18n={i18n}
-        />
+        <StatusIndicator status={status} i18n={i18n} />
       </h4>
       <p className={styles.scene}>
-        {isPiece ? t(`scenes.${scene}`, { defaultValue: scene }) : t('health.spectator')}
-        {title !== null && (
-          <>
-            {' · '}
-            <bdi>{title}</bdi>
-          </>
-        )}
+        {[isPiece ? sceneText : t('health.spectator'), title].filter((text) => text !== null).join(' · ')}
       </p>
       {problems.length > 0 && <p className={styles.problems}>{formatProblems(problems, i18n)}</p>}
-      <DeviceFacts client={client} i18n={i18n} />
+      <DeviceFacts client={client} isSilent={status === 'silent'} i18n={i18n} />
       {connected ? <DeviceControls {...props} /> : <p className={styles.scene}>{t('devices.notConnected')}</p>}
     </li>
   )
 }
 
-function DeviceFacts({ client, i18n }: { client: Client; i18n: StaffContext['i18n'] }) {
+function DeviceFacts({ client, isSilent, i18n }: { client: Client; isSilent: boolean; i18n: StaffContext['i18n'] }) {
   const { t, formatInteger, formatPercent, formatDuration } = i18n
   const { fps, qualityStep, headset, battery, faults, lastFault, lastHeartbeat: age } = client
   const formatFault = (kind: string) => t(`faults.${kind}`, { defaultValue: kind })
-  const facts = [
+  const present = [
     [t('devices.headset'), headset && t(headset === 'worn' ? 'devices.worn' : 'devices.notWorn')],
     [
       t('devices.battery'),
@@ -77,6 +71,9 @@ function DeviceFacts({ client, i18n }: { client: Client; i18n: StaffContext['i18
     ],
     [t('health.fps'), formatInteger(fps)],
     [t('health.qualityStep'), qualityStep > 0 ? formatInteger(qualityStep) : null],
+  ] as const
+  const facts = [
+    ...(isSilent ? [] : present),
     [
       t('devices.lastFault'),
       lastFault && t('devices.faultAgo', { fault: formatFault(lastFault.kind), time: formatDuration(lastFault.ago) }),

@@ -56,7 +56,7 @@ test('the staff sees what another screen shows, and commands it', async () => {
     const { data } = context.getImageData(0, 0, canvas.width, canvas.height)
     return { width: canvas.width, count: new Set(new Uint32Array(data.buffer)).size }
   })
-  expect(colors.width).toBe(360)
+  expect(colors.width).toBe(480)
   expect(colors.count).toBeGreaterThan(500)
 
   const before = (await readFoyer()).exhibit.song

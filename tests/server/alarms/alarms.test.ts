@@ -52,11 +52,19 @@ describe('alarms', () => {
     expect(await (await get('metrics')).text()).toContain('songwalk_alarms_total{event="silent"} 2')
   })
 
-  test('are silent about strangers, tabs, second screens of this computer and devices that are not listed', async () => {
-    const { receiver, beat } = await open({ devices: ['foyer'] })
+  test('are silent about strangers, tabs and second screens of this computer', async () => {
+    const { receiver, beat } = await open()
     await beat('quest-1', ELSEWHERE)
     await beat('tab-12345678')
     await beat('wall', {}, { role: 'spectator' })
+    await beat('hall')
+    await expect.poll(receiver.list, POLL_OPTIONS).toEqual(['silent hall'])
+    await wait(200)
+    expect(receiver.list()).toEqual(['silent hall'])
+  })
+
+  test('are silent about devices that exhibit.json does not list, if it lists some', async () => {
+    const { receiver, beat } = await open({ devices: ['foyer'] })
     await beat('hall')
     await beat('foyer')
     await expect.poll(receiver.list, POLL_OPTIONS).toEqual(['silent foyer'])
