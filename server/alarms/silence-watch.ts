@@ -18,13 +18,13 @@ const MIN_PAUSE_MS = 20_000
  * @param told names whose silence was told before the server started
  */
 export function createSilenceWatch(limitMs: number, startedAt: number, told: Iterable<string> = []) {
-  const silent = new Set(told)
+  /** When it was told. */
+  const silent = new Map([...told].map((name) => [name, -Infinity]))
   /** Null: closed. */
   let openSince: number | null = null
   let lastCheck = startedAt
 
   return {
-    isTold: (name: string): boolean => silent.has(name),
     forget: (name: string): void => void silent.delete(name),
     check(now: number, isOpen: boolean, devices: readonly DeviceSign[]): Silence[] {
       // Silence while nothing was checked, with the computer asleep, is nobody's.
@@ -34,12 +34,13 @@ export function createSilenceWatch(limitMs: number, startedAt: number, told: Ite
       const found: Silence[] = []
       for (const { name, heardAt, isOff } of devices) {
         const since = Math.max(openSince ?? now, heardAt ?? startedAt)
-        if (silent.has(name)) {
-          if (heardAt === null || now - heardAt >= limitMs) continue
+        const toldAt = silent.get(name)
+        if (toldAt !== undefined) {
+          if (heardAt === null || heardAt <= toldAt) continue
           silent.delete(name)
           found.push({ event: 'back', name, heardAt })
         } else if (!isOff && now - since >= limitMs) {
-          silent.add(name)
+          silent.set(name, now)
           found.push({ event: 'silent', name, heardAt })
         }
       }
