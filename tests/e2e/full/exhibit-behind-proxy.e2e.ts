@@ -78,7 +78,7 @@ test.runIf(isProxyInstalled('nginx'))(
     await expect
       .poll(() => page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.scope), SLOW)
       .toBe(`http://localhost:${port}/songwalk/`)
-    expect((await readHealth()).reasons).toEqual([])
+    expect((await readHealth()).reasons.join()).not.toContain('proxy')
 
     stopProxy()
     await start(sample.replace(/.*Host.*\n/, ''))
