@@ -1,3 +1,4 @@
+import { isClockSet } from './clock.ts'
 import { type BuiltExhibitConfig, daysOfWeek } from './exhibit-config.ts'
 import { parseDay, readZonedTime, toInstant } from './zoned-time.ts'
 
@@ -51,9 +52,9 @@ function findOpening({ hours, timeZone }: Opening, day: number): { from: number;
   }
 }
 
-/** Whether the exhibit is open. */
+/** Whether the exhibit is open. While the clock is not set, it is: a visitor before a closed piece is worse than a piece at night. */
 export function isOpen(opening: Opening, date: Date): boolean {
-  if (!opening.hours) return true
+  if (!opening.hours || !isClockSet(date.getTime())) return true
   const at = date.getTime()
   const { day } = readZonedTime(opening.timeZone, at)
   return [day - 1, day].some((begin) => {

@@ -4,6 +4,7 @@ import { isIP } from 'node:net'
 import { join } from 'node:path'
 import { createSecureContext } from 'node:tls'
 import { generate } from 'selfsigned'
+import { isClockSet } from '../protocol/clock.ts'
 import { OperatorError } from './operator-error.ts'
 
 /** PEM texts. */
@@ -11,6 +12,10 @@ export type Certificate = { cert: string; key: string }
 
 /** Browsers refuse certificates that last longer than 398 days. */
 const VALIDITY_DAYS = 390
+/** Clocks of headsets may be slow, and this computer's may be set back by a day. */
+const DAYS_BEFORE = 7
+/** Stands for today while the clock is not set: what is made then must still be valid when it is. */
+const ASSUMED_TODAY = new Date(Date.UTC(2026, 6, 1))
 const FILE_NAME = 'certificate.pem'
 const DAY_MS = 24 * 60 * 60 * 1000
 
@@ -26,7 +31,7 @@ export async function loadOrCreateCertificate(
 ): Promise<Certificate> {
   const stored = await readStoredCertificate(folder)
   if (stored && isValidFor(stored, hosts, now)) return stored
-  const created = await createCertificate(hosts, now)
+  const created = await createCertificate(hosts, isClockSet(+now) ? now : ASSUMED_TODAY)
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 })
     // One file for both, so that key and certificate always match.
@@ -65,9 +70,11 @@ export async function readCertificate(
   )
   if (!parsed.checkPrivateKey(privateKey))
     throw new OperatorError(`“${files.key}” is not the key of “${files.cert}”; give the key that belongs to it.`)
-  if (new Date(parsed.validTo) <= now)
+  // Without a clock nothing is known of dates; devices have clocks of their own.
+  const isKnown = isClockSet(+now)
+  if (isKnown && new Date(parsed.validTo) <= now)
     throw new OperatorError(`The certificate “${files.cert}” expired on ${parsed.validTo}; replace it by a new one.`)
-  if (new Date(parsed.validFrom) > now)
+  if (isKnown && new Date(parsed.validFrom) > now)
     throw new OperatorError(`The certificate “${files.cert}” is not valid before ${parsed.validFrom}; check the clock.`)
   parseOrThrow(
     () => createSecureContext({ cert, key }),
@@ -94,8 +101,9 @@ function isValidFor({ cert }: Certificate, hosts: readonly string[], now: Date):
   try {
     const { validFrom, validTo, subjectAltName = '' } = new X509Certificate(cert)
     const names = new Set(subjectAltName.split(', ').map((name) => name.replace(/^(DNS|IP Address):/, '')))
-    // It must not expire while it is used.
-    return new Date(validFrom) <= now && +new Date(validTo) > +now + DAY_MS && hosts.every((host) => names.has(host))
+    if (!hosts.every((host) => names.has(host))) return false
+    // It must not expire while it is used. Without a clock it is kept: headsets would ask for another one.
+    return !isClockSet(+now) || (new Date(validFrom) <= now && +new Date(validTo) > +now + DAY_MS)
   } catch {
     return false
   }
@@ -109,8 +117,7 @@ export async function createCertificate(hosts: readonly string[], now: Date): Pr
   const pems = await generate([{ name: 'commonName', value: 'songwalk' }], {
     keyType: 'ec',
     algorithm: 'sha256',
-    // The clocks of headsets may be slow.
-    notBeforeDate: new Date(+now - DAY_MS),
+    notBeforeDate: new Date(+now - DAYS_BEFORE * DAY_MS),
     notAfterDate: new Date(+now + VALIDITY_DAYS * DAY_MS),
     extensions: [
       { name: 'basicConstraints', cA: false, critical: true },

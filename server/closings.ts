@@ -11,6 +11,8 @@ export function createClosings(
   now: () => number = Date.now,
 ) {
   const known = new Map<string, number | null>()
+  /** Set since the server started: by the clock as it was then. */
+  const setHere = new Set<string>()
 
   async function readClosingTime(device: string): Promise<number | null> {
     const cached = known.get(device)
@@ -24,11 +26,22 @@ export function createClosings(
   async function set(device: string, isClosed: boolean): Promise<void> {
     const at = isClosed ? now() : null
     known.set(device, at)
+    if (isClosed) setHere.add(device)
+    else setHere.delete(device)
     await store.write([[KEY_PREFIX + device, at === null ? null : String(at)]])
   }
 
   return {
     set,
+    /** The clock was set: what the staff closed since the start stays closed until the opening after that moment. */
+    correctClock: async (byMs: number): Promise<void> => {
+      for (const device of setHere) {
+        const at = known.get(device)
+        if (typeof at !== 'number') continue
+        known.set(device, at + byMs)
+        await store.write([[KEY_PREFIX + device, String(at + byMs)]])
+      }
+    },
     isClosed: async (device: string): Promise<boolean> => {
       const at = await readClosingTime(device)
       if (at === null) return false

@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import * as v from 'valibot'
+import { isClockSet } from '../protocol/clock.ts'
 import { isTabName } from '../protocol/device-name.ts'
 import { isMendedByRestart } from '../protocol/device-problems.ts'
 import { deviceRoles, type Health, type HeartbeatAnswer, HeartbeatSchema, OutputsSchema } from '../protocol/health.ts'
@@ -182,6 +183,9 @@ async function buildHealthReport(context: ServerContext): Promise<HealthReport> 
     visits.isCounted() || visits.store.lastError() !== null ? null : COUNTING_SENTENCE,
     log.fileError() && `The log is not written to a file: ${log.fileError()}`,
     freeBytes !== null && freeBytes < MIN_FREE_DISK_BYTES ? 'The disk is almost full.' : null,
+    isClockSet(Date.now())
+      ? null
+      : `This computer’s clock is not set: it says ${new Date().toISOString().slice(0, 10)}. Hours do not apply until it is.`,
     context.certificate?.problem() ?? null,
     certificateLeftMs < CERTIFICATE_WARNING_MS
       ? `The certificate expires in ${Math.floor(certificateLeftMs / DAY_MS)} days; replace it by a new one.`

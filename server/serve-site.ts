@@ -16,6 +16,7 @@ import { type HttpsOption, loadServerCertificate } from './server-certificate.ts
 import { type BuildProblem, recordError } from './server-context.ts'
 import { stopOnSignals } from './stop-on-signals.ts'
 import { scheduleDailyCopies } from './visits/schedule-daily-copies.ts'
+import { watchClock } from './watch-clock.ts'
 
 export type ServeOptions = {
   /** The folder of the built site. */
@@ -98,9 +99,19 @@ export async function serveSite({
     throw error
   })
   const stopCopies = scheduleDailyCopies(context.visits)
+  const stopClock = watchClock((byMs) => {
+    log.logger.warn({ seconds: Math.round(byMs / 1000) }, 'the clock was set')
+    const corrections = [
+      context.closings.correctClock(byMs),
+      context.visits.correctClock(byMs),
+      certificate?.renew(app.server as unknown as SecureServer),
+    ]
+    for (const correction of corrections) correction?.catch((error) => recordError(context, 'counts-failed', error))
+  })
   const app = await createApp(context, { certificate: certificate?.current(), names: ownNames, proxies, pinHash })
   app.addHook('onClose', async () => {
     stopCopies()
+    stopClock()
     await context.alarms?.close()
     await context.showControl.close()
     await context.others.close()

@@ -1,3 +1,4 @@
+import { EARLIEST_TIME_MS, isClockSet } from '../../protocol/clock.ts'
 import { MAX_VISIT_S, OTHER, roundToMinute, type Visit } from '../../protocol/visit.ts'
 
 /** What visits are compared with. */
@@ -9,8 +10,6 @@ export type KnownExhibit = {
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000
-/** A visit or a server's own clock before this time was recorded by a clock without battery. */
-const EARLIEST_MS = Date.UTC(2020)
 const LATEST_MS = Date.UTC(2100)
 /** Devices keep visits as long as no server answers. */
 const MAX_AGE_MS = 400 * DAY_MS
@@ -21,8 +20,8 @@ const MAX_UNKNOWN_SONGS = 20
 
 /** Whether a visit can have begun at a time, by this computer's clock. */
 function isPlausibleBeginning(began: number, now: number): boolean {
-  if (!(began >= EARLIEST_MS && began < LATEST_MS)) return false
-  return now < EARLIEST_MS || (began <= now + MAX_AHEAD_MS && began >= now - MAX_AGE_MS)
+  if (!(isClockSet(began) && began < LATEST_MS)) return false
+  return !isClockSet(now) || (began <= now + MAX_AHEAD_MS && began >= now - MAX_AGE_MS)
 }
 
 /**
@@ -63,8 +62,8 @@ export function cleanVisit(
 
 /** Whether a stored visit cannot be a visitor's; versions before counted whatever came. */
 export const isMadeUp = ({ began, songs }: Visit, known: KnownExhibit, now: number): boolean =>
-  began < EARLIEST_MS ||
-  began > (now < EARLIEST_MS ? LATEST_MS : now + MAX_AHEAD_MS) ||
+  began < EARLIEST_TIME_MS ||
+  began > (!isClockSet(now) ? LATEST_MS : now + MAX_AHEAD_MS) ||
   songs.filter(({ key }) => key !== OTHER && !known.songs.has(key)).length > MAX_UNKNOWN_SONGS
 
 const clampSeconds = (seconds: number) => Math.min(MAX_VISIT_S, Math.max(0, seconds))

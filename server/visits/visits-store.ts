@@ -1,4 +1,5 @@
-import type { Visit } from '../../protocol/visit.ts'
+import { isClockSet } from '../../protocol/clock.ts'
+import { roundToMinute, type Visit } from '../../protocol/visit.ts'
 import { addVisit, createVisitTotals, removeVisit, type VisitTotals } from '../../protocol/visit-totals.ts'
 import { createYielder } from '../yield-to-others.ts'
 import { cleanVisit, type KnownExhibit } from './clean-visit.ts'
@@ -13,12 +14,16 @@ const NOTE_PREFIX = 'note!'
 const NOTE_LIFETIME_MS = 14 * 24 * 60 * 60 * 1000
 /** The count outside the store is at most this late. */
 const COUNT_INTERVAL_MS = 1000
+/** Of a long day without a clock. */
+const MAX_UNTIMED_VISITS = 20_000
 
 export type VisitsStore = {
   /** Holds the visits, and other states of the server. */
   store: LevelStore
   /** On the disk before it resolves. Of two records with one receipt, the longer is kept: visits only grow. */
   put: (visits: readonly Visit[]) => Promise<void>
+  /** This computer's clock was set: visits that arrived before it was right get their hours. */
+  correctClock: (byMs: number) => Promise<void>
   totals: () => VisitTotals
   /** False while the visits of version one are being read: the totals are not there yet, and what is put waits. */
   isCounted: () => boolean
@@ -61,6 +66,8 @@ export async function openVisitsStore(
   let copyError: string | null = null
   let isCounted = false
   const closing = new AbortController()
+  /** Receipts of visits that arrived while the clock was not set. */
+  const untimed = new Set<string>()
 
   const addNote = async (entries: LevelEntries, sentence: string) => {
     const key = `${NOTE_PREFIX}${new Date(now()).toISOString()} ${notes.length}`
@@ -135,9 +142,17 @@ export async function openVisitsStore(
       if (!earlier || visit.length >= earlier.length)
         after.set(visit.receipt, cleanVisit(visit, earlier?.began, known, now()))
     }
-    const changed = receipts.filter((receipt) => after.get(receipt) !== before.get(receipt))
+    if (!isClockSet(now())) for (const receipt of receipts) if (untimed.size < MAX_UNTIMED_VISITS) untimed.add(receipt)
+    await replace(before, after)
+  }
+
+  type VisitsByReceipt = ReadonlyMap<string, Visit | null>
+
+  /** Writes the visits that differ, and their sums. */
+  async function replace(before: VisitsByReceipt, after: VisitsByReceipt): Promise<void> {
+    const changed = [...after.keys()].filter((receipt) => after.get(receipt) !== before.get(receipt))
     if (changed.length === 0) return
-    const apply = (removed: typeof before, added: typeof before) => {
+    const apply = (removed: VisitsByReceipt, added: VisitsByReceipt) => {
       for (const receipt of changed) {
         const [oldVisit, newVisit] = [removed.get(receipt), added.get(receipt)]
         if (oldVisit) removeVisit(totals, oldVisit)
@@ -158,6 +173,20 @@ export async function openVisitsStore(
       apply(after, before)
       throw error
     }
+  }
+
+  async function correctBeginnings(byMs: number): Promise<void> {
+    const receipts = [...untimed]
+    untimed.clear()
+    const stored = await store.get(receipts.map((receipt) => VISIT_PREFIX + receipt))
+    const before = new Map(receipts.map((receipt, i) => [receipt, parseVisit(stored[i])]))
+    const after = new Map(
+      [...before].map(([receipt, visit]) => [
+        receipt,
+        visit && !isClockSet(visit.began) ? { ...visit, began: roundToMinute(visit.began + byMs) } : visit,
+      ]),
+    )
+    await replace(before, after)
   }
 
   let countTimer: NodeJS.Timeout | undefined
@@ -219,6 +248,9 @@ export async function openVisitsStore(
         queue.push({ visits, resolve, reject })
         void runAlone(writeQueue)
       }),
+    correctClock: async (byMs) => {
+      if (isClockSet(now())) await runAlone(() => correctBeginnings(byMs))
+    },
     totals: () => totals,
     notes: () => [
       ...notes.filter(([key]) => now() - readNoteTime(key) < NOTE_LIFETIME_MS).map(([, sentence]) => sentence),

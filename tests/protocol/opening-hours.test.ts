@@ -40,6 +40,11 @@ describe('opening hours of an earlier exhibit.json', () => {
     expect(isOpen(hours, at(sunday, '12:00'))).toBe(true)
   })
 
+  test('do not apply while the clock is not set', () => {
+    const late = new Date(1970, 0, 5, 3, 0)
+    expect([isOpen(hours, late), isOpen(hours, new Date(2026, 0, 5, 3, 0))]).toEqual([true, false])
+  })
+
   test('that are left out mean always open', () => {
     expect(isOpen({}, at(monday, '3:00'))).toBe(true)
   })

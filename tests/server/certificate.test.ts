@@ -52,10 +52,19 @@ describe('the self-signed certificate', () => {
     expect(await loadOrCreateCertificate(folder, HOSTS.slice(1), days(200))).toEqual(first)
   })
 
+  test('stays while the clock is not set, or is set back by a day; one that is made without a clock lasts when it is set', async () => {
+    const first = await loadOrCreateCertificate(folder, HOSTS, NOW)
+    expect(await loadOrCreateCertificate(folder, HOSTS, new Date(5000))).toEqual(first)
+    expect(await loadOrCreateCertificate(folder, HOSTS, days(-2))).toEqual(first)
+    const other = mkdtempSync(join(folder, 'other-'))
+    const made = await loadOrCreateCertificate(other, HOSTS, new Date(5000))
+    expect(await loadOrCreateCertificate(other, HOSTS, NOW)).toEqual(made)
+  })
+
   test.each<[string, () => void, readonly string[], Date]>([
     ['has run out', () => {}, HOSTS, days(391)],
     ['is about to run out', () => {}, HOSTS, days(389.5)],
-    ['is not valid yet', () => {}, HOSTS, days(-3)],
+    ['is not valid yet', () => {}, HOSTS, days(-8)],
     ['does not name a new address', () => {}, [...HOSTS, '192.0.2.99'], NOW],
     [
       'is broken',
@@ -119,7 +128,7 @@ describe('a certificate of an authority', () => {
     ['whose key is none', 'first cert', 'no pem', NOW, /“.*text\.pem” is not a private key; give one in PEM form/],
     ['of another key', 'first cert', 'second key', NOW, /“.*second\.key” is not the key of “.*first\.cert”; /],
     ['that has run out', 'first cert', 'first key', days(391), /expired on .*; replace it by a new one\.$/],
-    ['that is not valid yet', 'first cert', 'first key', days(-3), /is not valid before .*; check the clock\.$/],
+    ['that is not valid yet', 'first cert', 'first key', days(-9), /is not valid before .*; check the clock\.$/],
   ])('%s is an error of one sentence', async (_, cert, key, now, sentence) => {
     const paths = await files()
     await expect(readCertificate({ cert: paths[cert] ?? '', key: paths[key] ?? '' }, now)).rejects.toThrow(sentence)
