@@ -7,7 +7,8 @@ profile="${XDG_STATE_HOME:-$HOME/.local/state}/songwalk-screen"
 starts="${XDG_RUNTIME_DIR:-/tmp}/songwalk-starts"
 
 # After four starts within a minute the profile is taken to be damaged: it is renamed, and a new one is created.
-now=$(date +%s)
+# Of the time since the PC was started: the clock may be set meanwhile.
+now=$(cut -d. -f1 /proc/uptime)
 echo "$now" >>"$starts"
 if [ "$(awk -v since=$((now - 60)) '$1 > since' "$starts" | wc -l)" -ge 4 ] && [ -d "$profile" ]; then
   rm -rf "$profile-broken"
