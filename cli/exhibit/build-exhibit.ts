@@ -4,7 +4,7 @@ import type { ExhibitConfig } from '../../protocol/exhibit-config.ts'
 import { OperatorError } from '../../server/operator-error.ts'
 import { getCacheFolder, getCachePath, readCachedSong, removePartialFiles } from './analysis-cache.ts'
 import { ensureAppBuilt } from './build-app.ts'
-import { type CheckedExhibit, checkExhibit, describeFailure } from './check-exhibit.ts'
+import { type CheckedExhibit, checkExhibit, describeFailure, listSongNotes } from './check-exhibit.ts'
 import { lockFolders } from './folder-lock.ts'
 import { recordBuild } from './last-build.ts'
 import { joinProblems, quote } from './phrasing.ts'
@@ -111,6 +111,9 @@ async function analyzeSongs(
     return sentence === null ? [] : [formatProblem({ field: ['songs', index, 'file'], sentence })]
   })
   if (problems.length > 0) throw new OperatorError(joinProblems(problems))
+  for (const [i, { index, name }] of jobs.entries())
+    for (const sentence of listSongNotes(name, results[i]))
+      reporter.printNote(formatProblem({ field: ['songs', index, 'file'], sentence }))
   return jobs.length
 }
 

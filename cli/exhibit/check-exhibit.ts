@@ -50,14 +50,18 @@ export async function checkExhibitAudio(
       signal,
     )
     for (const result of results) if ('duration' in result) duration += result.duration
-    return results.map((result, i) => ({ index: jobs[i]?.index ?? 0, sentence: describeFailure(nameOf(i), result) }))
+    return results.map((result, i) => ({
+      index: jobs[i]?.index ?? 0,
+      sentence: describeFailure(nameOf(i), result),
+      notes: listSongNotes(nameOf(i), result),
+    }))
   })
   return { ...checked, duration }
 }
 
 type FoundSong = { index: number; file: ExhibitSongFile }
 /** Decodes songs; `sentence` is null for a song without a problem. */
-type AudioChecker = (found: FoundSong[]) => Promise<{ index: number; sentence: string | null }[]>
+type AudioChecker = (found: FoundSong[]) => Promise<{ index: number; sentence: string | null; notes: string[] }[]>
 
 async function checkSongs(folder: string, signal: AbortSignal, checkAudio: AudioChecker): Promise<CheckedExhibit> {
   const { exhibit, problems, notes, songs, formatProblem } = await readExhibit(folder)
@@ -76,8 +80,10 @@ async function checkSongs(folder: string, signal: AbortSignal, checkAudio: Audio
       songProblems.push({ index, sentence: `${quote(file)} is the same file as the ${ordinal} song’s; remove one.` })
     } else found.push({ index, file: song })
   }
-  for (const { index, sentence } of await checkAudio(found))
+  for (const { index, sentence, notes: songNotes } of await checkAudio(found)) {
     if (sentence !== null) songProblems.push({ index, sentence })
+    for (const note of songNotes) notes.push(formatProblem({ field: ['songs', index, 'file'], sentence: note }))
+  }
   songProblems.sort((a, b) => a.index - b.index)
   const ears = exhibit?.ears === undefined ? null : await findEars(folder, exhibit.ears)
   const earsProblem = ears && 'sentence' in ears ? `${quote(exhibit?.ears ?? '')} ${ears.sentence}` : null
@@ -95,6 +101,10 @@ async function checkSongs(folder: string, signal: AbortSignal, checkAudio: Audio
     formatProblem,
   }
 }
+
+/** What is noted of a song that was read, a sentence each. */
+export const listSongNotes = (name: string, result: SongResult | SongFailure | undefined): string[] =>
+  result && 'notes' in result ? result.notes.map((note) => `${quote(name)} ${note}`) : []
 
 /** A failed job as a sentence for the curator; null for a job that succeeded. */
 export function describeFailure(name: string, result: SongResult | SongFailure | undefined): string | null {

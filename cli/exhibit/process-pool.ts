@@ -6,7 +6,8 @@ import type { Seconds } from '../../audio/units.ts'
 
 /** `outputPath`: of the .songwalk file to write; null: the song is only decoded. */
 export type SongJob = { path: string; name: string; sha256: string; outputPath: string | null }
-export type SongResult = { duration: Seconds }
+/** `notes`: what a curator may not know of a song, a sentence each without its name. */
+export type SongResult = { duration: Seconds; notes: string[] }
 /** `code`: of a system error; '' for a bug; null if the sentence is for the curator. */
 export type SongFailure = { sentence: string; code: string | null }
 /** From a process to the pool. */

@@ -8,6 +8,7 @@ import { isExpectedError, OperatorError } from '../../server/operator-error.ts'
 import { decodeFile } from '../decode-file.ts'
 import { computeOverallProgress } from '../progress-bar.ts'
 import { replaceFile } from '../write-file.ts'
+import { findSongNotes } from './find-song-notes.ts'
 import type { SongJob, SongMessage, SongResult } from './process-pool.ts'
 
 // A child process of process-pool.ts, which sends it one job after another.
@@ -16,7 +17,8 @@ async function runJob({ path, name, sha256, outputPath }: SongJob): Promise<Song
   const bytes = new Uint8Array(await readFile(path))
   const pcm = await decodeFile(bytes, path)
   const duration = getPcmDuration(pcm)
-  if (outputPath === null) return { duration }
+  const notes = findSongNotes(bytes, pcm)
+  if (outputPath === null) return { duration, notes }
   const source = await describeSource(bytes.buffer, pcm, name)
   if (source.sha256 !== sha256) throw new OperatorError('changed while it was read; start again.')
   const job = { title: titleFromName(name), source, settings: defaultSettings }
@@ -30,7 +32,7 @@ async function runJob({ path, name, sha256, outputPath }: SongJob): Promise<Song
     },
   })
   await replaceFile(outputPath, writeSongFile({ song, audio: bytes }))
-  return { duration }
+  return { duration, notes }
 }
 
 const sendMessage = (message: SongMessage) => process.send?.(message)
