@@ -1,5 +1,6 @@
 #!/bin/sh
 # Writes what this PC's screen and sound lack, as watch.sh tells it to the server: "no-screen","no-speaker" or nothing.
+# With the argument sound-server: the number that the running sound server has given itself; another one is another server.
 # Run as the user whose browser it is. What cannot be known is not told.
 set -eu
 
@@ -27,6 +28,15 @@ lacks_speaker() {
   case "$sink" in *auto_null* | '' | @*) return 0 ;; esac
   return 1
 }
+
+if [ "${1:-}" = sound-server ]; then
+  if command -v wpctl >/dev/null; then
+    timeout 5 wpctl status 2>/dev/null | sed -n 's/.*cookie:\([0-9a-f]*\).*/\1/p' | head -n 1
+  elif command -v pactl >/dev/null; then
+    LC_ALL=C timeout 5 pactl info 2>/dev/null | sed -n 's/^Cookie: //p'
+  fi
+  exit 0
+fi
 
 problems=
 lacks_screen && problems='"no-screen"'

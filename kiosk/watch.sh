@@ -34,16 +34,51 @@ rm -f "$state/missed"
 [ "$answer" = 200 ] || exit 0
 systemctl --quiet is-active songwalk-screen.service || exit 0
 
+# As the user of the screen.
+ask_outputs() {
+  kiosk=$(id -u kiosk)
+  runuser -u kiosk -- env XDG_RUNTIME_DIR="/run/user/$kiosk" "$here/outputs.sh" "$@" || true
+}
+
 # Tells the server whether screen and sound are there, which no page can know.
-kiosk=$(id -u kiosk)
-lacks=$(runuser -u kiosk -- env XDG_RUNTIME_DIR="/run/user/$kiosk" "$here/outputs.sh" || true)
 curl --silent --insecure --max-time 10 --output /dev/null --header 'Content-Type: application/json' \
-  --data "{\"device\":\"$DEVICE\",\"problems\":[$lacks]}" "${site}api/outputs" || true
+  --data "{\"device\":\"$DEVICE\",\"problems\":[$(ask_outputs)]}" "${site}api/outputs" || true
 
 # Only a screen that started more than three minutes ago is judged. Times are those since the PC's start: the clock may be set.
 since=$(systemctl show --property=ActiveEnterTimestampMonotonic --value songwalk-screen.service)
 now=$(cut -d. -f1 "${UPTIME:-/proc/uptime}")
 [ $((now - since / 1000000)) -ge 180 ] || exit 0
+
+# What a restart has not mended is tried again after 2, 4, 8, 16 and 32 minutes, and then no more, until it was well or the
+# PC is started; a page that is silent is tried every hour, because nothing is known of it.
+count=0
+last=0
+[ ! -e "$state/restarts" ] || read -r count last <"$state/restarts"
+may_restart() {
+  wait=0
+  [ "$count" = 0 ] || wait=$((60 << (count < 6 ? count : 6)))
+  [ "$wait" -le 3600 ] || wait=3600
+  [ $((now - last)) -ge "$wait" ]
+}
+restart_browser() {
+  echo "$((count + 1)) $now" >"$state/restarts"
+  rm -f "$state/down" "$state/well"
+  echo "The browser is restarted: $1"
+  systemctl restart songwalk-screen.service
+  exit 0
+}
+
+# A browser plays on to a sound server that is gone, without noticing.
+sound=$(ask_outputs sound-server)
+former=$(cat "$state/sound-server" 2>/dev/null || true)
+if [ -n "$sound" ] && [ -n "$former" ] && [ "$sound" != "$former" ]; then
+  if may_restart; then
+    echo "$sound" >"$state/sound-server"
+    restart_browser "The sound server has been started anew."
+  fi
+elif [ -n "$sound" ]; then
+  echo "$sound" >"$state/sound-server"
+fi
 
 # The server answers 503 if the page has sent no heartbeat for a minute, or says itself that it is of no use.
 health=$(curl --silent --insecure --max-time 10 --write-out '\n%{http_code}' "${site}health?device=$DEVICE&within=60" || true)
@@ -64,20 +99,6 @@ if [ ! -e "$state/down" ]; then
   exit 0
 fi
 
-# What a restart has not mended is tried again after 2, 4, 8, 16 and 32 minutes, and then no more, until it was well or the
-# PC is started; a page that is silent is tried every hour, because nothing is known of it.
-count=0
-last=0
-[ ! -e "$state/restarts" ] || read -r count last <"$state/restarts"
-case "$health" in
-*'"silent":true'*) [ "$count" -le 6 ] || count=6 ;;
-*) [ "$count" -lt 6 ] || exit 0 ;;
-esac
-wait=0
-[ "$count" = 0 ] || wait=$((60 << count))
-[ "$wait" -le 3600 ] || wait=3600
-[ $((now - last)) -ge "$wait" ] || exit 0
-echo "$((count + 1)) $now" >"$state/restarts"
-rm -f "$state/down"
-echo "The browser is restarted: $(printf %s "$health" | sed -n 's/.*"reasons":\["\([^"]*\)".*/\1/p')"
-systemctl restart songwalk-screen.service
+case "$health" in *'"silent":true'*) ;; *) [ "$count" -lt 6 ] || exit 0 ;; esac
+may_restart || exit 0
+restart_browser "$(printf %s "$health" | sed -n 's/.*"reasons":\["\([^"]*\)".*/\1/p')"

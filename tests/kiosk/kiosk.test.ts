@@ -1,27 +1,15 @@
 import { execFileSync } from 'node:child_process'
-import {
-  accessSync,
-  constants,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
+import { accessSync, constants, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { parseExhibitCommand } from '../cli/exhibit/parse-exhibit-command.ts'
+import { folder, kiosk, mockPrograms, readKioskFile, settings } from './mock-programs.ts'
 
 const root = join(import.meta.dirname, '../..')
-const kiosk = join(root, 'kiosk')
 const files = readdirSync(kiosk)
 const scripts = files.filter((name) => name.endsWith('.sh'))
 const units = files.filter((name) => /\.(service|timer)$/.test(name))
-const read = (name: string) => readFileSync(join(kiosk, name), 'utf8')
-const folder = mkdtempSync(join(tmpdir(), 'songwalk-kiosk-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const read = readKioskFile
 
 /** The lines of a unit file with their sections. */
 const linesOf = (unit: string): { section: string; name: string; value: string }[] => {
@@ -38,11 +26,6 @@ const linesOf = (unit: string): { section: string; name: string; value: string }
 }
 const valuesOf = (unit: string, name: string) =>
   linesOf(unit).flatMap((line) => (line.name === name ? [line.value] : []))
-
-/** The default settings. */
-const settings = Object.fromEntries(
-  [...read('songwalk.conf').matchAll(/^([A-Z]+)=(.*)$/gm)].map(([, name, value]) => [name as string, value as string]),
-)
 
 describe('systemd units', () => {
   test.each(units)('%s refers only to existing files and users', (unit) => {
@@ -122,122 +105,6 @@ describe('scripts', () => {
     // page-address.sh is read by the others.
     if (script !== 'page-address.sh') accessSync(join(kiosk, script), constants.X_OK)
     execFileSync('sh', ['-n', join(kiosk, script)])
-  })
-
-  /** Puts shell scripts in the place of programs; the result runs a script of kiosk/ and returns what they logged. */
-  function mockPrograms(name: string, programs: Record<string, string>) {
-    const bin = join(folder, name)
-    mkdirSync(join(bin, 'state'), { recursive: true })
-    for (const [program, lines] of Object.entries(programs))
-      writeFileSync(join(bin, program), `#!/bin/sh\n${lines}\n`, { mode: 0o755 })
-    const env = {
-      ...settings,
-      HOME: bin,
-      XDG_RUNTIME_DIR: join(bin, 'state'),
-      RUNTIME_DIRECTORY: join(bin, 'state'),
-      CALLED: join(bin, 'called'),
-    }
-    return (script: string, more: Record<string, string> = {}, wanted: 'called' | 'stdout' = 'called') => {
-      rmSync(env.CALLED, { force: true })
-      const path = `${bin}:${process.env.PATH}`
-      const output = execFileSync(join(kiosk, script), { env: { ...env, PATH: path, ...more }, stdio: 'pipe' })
-      if (wanted === 'stdout') return String(output).trim()
-      return readFileSync(env.CALLED, { encoding: 'utf8', flag: 'a+' }).trim()
-    }
-  }
-
-  /** Looks of watch.sh at a server and a page that answer so, by a clock of its own. */
-  function mockWatch(name: string) {
-    let seconds = 10_000
-    const uptime = join(folder, `${name}-uptime`)
-    const watch = mockPrograms(name, {
-      // Like curl with --write-out; the address is last.
-      curl: `for a; do :; done
-        case "$*" in *--data*) echo "$*" >>"$TOLD"; exit 0;; esac
-        case "$a" in *device=*) printf '%s\n%s' "$PAGE_ANSWER" "$PAGE_CODE";; *) printf %s "$SERVER_CODE";; esac`,
-      systemctl:
-        'case "$*" in *MainPID*) echo 42;; *ActiveEnter*) echo "$SINCE";; *is-active*) exit 0;; restart*) echo "$2" >>"$CALLED";; esac',
-      runuser: 'echo \'"no-speaker"\'',
-      id: 'echo 1000',
-    })
-    const told = join(folder, `${name}-told`)
-    return {
-      readTold: () => readFileSync(told, 'utf8'),
-      look: (SERVER_CODE: string, PAGE_CODE: string, { answer = '', passS = 30, SINCE = '0' } = {}) => {
-        seconds += passS
-        writeFileSync(uptime, `${seconds}.25 1.0\n`)
-        return watch('watch.sh', { SERVER_CODE, PAGE_CODE, SINCE, PAGE_ANSWER: answer, UPTIME: uptime, TOLD: told })
-      },
-    }
-  }
-  const SILENT = '{"reasons":["“hall” has sent no heartbeat for 60 s."],"silent":true,"restart":true}'
-  const BROKEN = '{"reasons":["“hall” cannot draw."],"silent":false,"restart":true}'
-
-  test('watch.sh restarts only the services that stopped answering', () => {
-    const { look, readTold } = mockWatch('watch')
-    // The server has never answered: it is building.
-    for (let i = 0; i < 5; i++) expect(look('000', '000')).toBe('')
-    expect(look('200', '200')).toBe('')
-    expect(readTold()).toContain('{"device":"hall","problems":["no-speaker"]} http://localhost:8080/api/outputs')
-    // After its first answer, three misses in a row restart it, and counting begins again.
-    expect([look('000', '000'), look('000', '000')]).toEqual(['', ''])
-    expect(look('200', '200')).toBe('')
-    expect([1, 2, 3, 4].map(() => look('000', '000'))).toEqual(['', '', 'songwalk.service', ''])
-    // A page that is down at two looks; not with an unhealthy server, nor just after the start of the screen.
-    const down = { answer: SILENT }
-    expect([look('200', '503', down), look('200', '503', down)]).toEqual(['', 'songwalk-screen.service'])
-    expect(look('503', '503', down)).toBe('')
-    const late = mockWatch('late')
-    const started = { ...down, SINCE: '99999999999999' }
-    expect([late.look('200', '503', started), late.look('200', '503', started)]).toEqual(['', ''])
-    // A blip is none, and what is missing outside of the browser comes back without a restart.
-    const blip = mockWatch('blip')
-    expect(['503', '200', '503', '200'].map((code) => blip.look('200', code, { answer: BROKEN }))).toEqual(
-      Array(4).fill(''),
-    )
-    const unplugged = { answer: '{"reasons":["“hall” has no sound device."],"silent":false,"restart":false}' }
-    expect([1, 2, 3, 4].map(() => blip.look('200', '503', unplugged))).toEqual(Array(4).fill(''))
-  })
-
-  test('watch.sh gives up what six restarts have not mended, and goes on once an hour with a silent page', () => {
-    /** Minutes between the restarts of a day in which the page stays down. */
-    const countMinutes = (name: string, answer: string) => {
-      const { look } = mockWatch(name)
-      const restarts: number[] = []
-      for (let minute = 0; minute < 12 * 60; minute += 2)
-        if (look('200', '503', { answer, passS: 120 }) !== '') restarts.push(minute)
-      return { look, gaps: restarts.slice(1).map((minute, i) => minute - (restarts[i] as number)) }
-    }
-    const silent = countMinutes('silent-day', SILENT)
-    expect(silent.gaps.slice(0, 5)).toEqual([4, 4, 8, 16, 32])
-    expect(new Set(silent.gaps.slice(5))).toEqual(new Set([60]))
-    const broken = countMinutes('broken-day', BROKEN)
-    expect(broken.gaps).toEqual([4, 4, 8, 16, 32])
-    // Well for ten minutes: another fault is acted on at once.
-    for (let i = 0; i < 22; i++) broken.look('200', '200')
-    const again = [1, 2].map(() => broken.look('200', '503', { answer: BROKEN }))
-    expect(again).toEqual(['', 'songwalk-screen.service'])
-  })
-
-  test('outputs.sh tells a screen that is off or unplugged, and a sound server without a device', () => {
-    const drm = join(folder, 'drm')
-    const plug = (connector: string, status: string, dpms: string) => {
-      mkdirSync(join(drm, connector), { recursive: true })
-      writeFileSync(join(drm, connector, 'status'), `${status}\n`)
-      writeFileSync(join(drm, connector, 'dpms'), `${dpms}\n`)
-    }
-    const ask = mockPrograms('outputs', { wpctl: 'echo "  * node.name = \\"$SINK\\""; [ -n "$SINK" ]' })
-    const look = (SINK = 'alsa_output.pci') => ask('outputs.sh', { DRM: drm, SINK }, 'stdout')
-    // Without connectors nothing is known of the screen.
-    expect(look()).toBe('')
-    plug('card0-HDMI-A-1', 'disconnected', 'On')
-    plug('card0-DP-1', 'connected', 'On')
-    expect(look()).toBe('')
-    expect([look('auto_null'), look('')]).toEqual(['"no-speaker"', '"no-speaker"'])
-    plug('card0-DP-1', 'connected', 'Off')
-    expect([look(), look('auto_null')]).toEqual(['"no-screen"', '"no-screen","no-speaker"'])
-    plug('card0-DP-1', 'disconnected', 'On')
-    expect(look()).toBe('"no-screen"')
   })
 
   test.each(PAGES)('with PAGE=%s all scripts find page and server', (PAGE, address, site) => {

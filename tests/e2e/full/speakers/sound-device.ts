@@ -18,10 +18,6 @@ export interface SoundDevice {
   /** `pactl` on its server. */
   control: (...args: string[]) => Promise<string>
   stop: () => Promise<void>
-  /** Ends the sound server, as a crash would, and leaves its address. */
-  crash: () => Promise<void>
-  /** After a crash. */
-  restart: () => Promise<void>
 }
 
 /** Chromium takes the channels from the server's default, not from the sink. */
@@ -31,31 +27,26 @@ export async function openSoundDevice(channels: number): Promise<SoundDevice> {
   const config = join(folder, 'daemon.conf')
   await writeFile(config, `default-sample-rate = ${DEVICE_RATE_HZ}\ndefault-sample-channels = ${channels}\n`)
   const map = CHANNEL_MAP.split(',').slice(0, channels).join(',')
-  const start = () =>
-    startProgram(
-      'pulseaudio',
-      [
-        ...['--daemonize=no', '--system=false', '--exit-idle-time=-1', '--use-pid-file=false'],
-        ...['--realtime=false', '--high-priority=false', '-n'],
-        `--load=module-null-sink sink_name=ring rate=${DEVICE_RATE_HZ} format=float32le channels=${channels} channel_map=${map}`,
-        `--load=module-native-protocol-unix auth-anonymous=1 socket=${socket}`,
-      ],
-      {
-        PULSE_CONFIG: config,
-        HOME: folder,
-        XDG_RUNTIME_DIR: folder,
-        XDG_CONFIG_HOME: folder,
-        PULSE_RUNTIME_PATH: folder,
-      },
-    )
-  const waitForSocket = async () => {
-    for (let tries = 0; !existsSync(socket); tries++) {
-      if (tries > 100) throw new Error('PulseAudio has not started.')
-      await new Promise((resolve) => setTimeout(resolve, 100))
-    }
+  const sound = startProgram(
+    'pulseaudio',
+    [
+      ...['--daemonize=no', '--system=false', '--exit-idle-time=-1', '--use-pid-file=false'],
+      ...['--realtime=false', '--high-priority=false', '-n'],
+      `--load=module-null-sink sink_name=ring rate=${DEVICE_RATE_HZ} format=float32le channels=${channels} channel_map=${map}`,
+      `--load=module-native-protocol-unix auth-anonymous=1 socket=${socket}`,
+    ],
+    {
+      PULSE_CONFIG: config,
+      HOME: folder,
+      XDG_RUNTIME_DIR: folder,
+      XDG_CONFIG_HOME: folder,
+      PULSE_RUNTIME_PATH: folder,
+    },
+  )
+  for (let tries = 0; !existsSync(socket); tries++) {
+    if (tries > 100) throw new Error('PulseAudio has not started.')
+    await new Promise((resolve) => setTimeout(resolve, 100))
   }
-  let sound = start()
-  await waitForSocket()
   const env = { PULSE_SERVER: `unix:${socket}` }
   const record: SoundDevice['record'] = async (play, sink = 'ring') => {
     const path = join(folder, 'recording')
@@ -83,14 +74,6 @@ export async function openSoundDevice(channels: number): Promise<SoundDevice> {
     env,
     record,
     control: async (...args) => (await promisify(execFile)('pactl', args, { env: { ...process.env, ...env } })).stdout,
-    crash: async () => {
-      await sound.stop()
-      await rm(socket, { force: true })
-    },
-    restart: async () => {
-      sound = start()
-      await waitForSocket()
-    },
     stop: async () => {
       await sound.stop()
       await rm(folder, { recursive: true, force: true })
