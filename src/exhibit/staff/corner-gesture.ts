@@ -11,12 +11,12 @@ const OPEN_DELAY_MS = 300
 
 const SUPPRESSED_EVENTS = ['pointerdown', 'pointerup', 'mousedown', 'mouseup', 'click'] as const
 
-/** Returns true for the tap that completes the gesture. */
+/** Returns true for the tap that completes the gesture; what else touches the screen meanwhile, as a resting hand, does not disturb it. */
 export function createTapCounter(): (x: number, y: number, at: number) => boolean {
   let taps: number[] = []
   return (x, y, at) => {
-    if (x > CORNER_SIZE_PX || y > CORNER_SIZE_PX) taps = []
-    else taps.push(at)
+    if (x > CORNER_SIZE_PX || y > CORNER_SIZE_PX) return false
+    taps.push(at)
     taps = taps.filter((tap) => at - tap <= TAP_WINDOW_MS)
     if (taps.length < REQUIRED_TAPS) return false
     taps = []
@@ -46,7 +46,7 @@ export function watchCornerGesture({ store, dispatch }: VisitController, openPan
   }
   const handlePointerDown = (event: PointerEvent) => {
     if (isStaff(event) || isOpening) return
-    window.clearTimeout(timer)
+    if (isInCorner(event)) window.clearTimeout(timer)
     if (countTap(event.clientX, event.clientY, event.timeStamp)) {
       isOpening = true
       timer = window.setTimeout(() => {
