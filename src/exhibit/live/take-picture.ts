@@ -22,14 +22,11 @@ export async function takePicture(access: RendererAccess | null, isVeiled: boole
   const { gl, scene, camera } = stage
   const isWorn = gl.xr.isPresenting
   const { width, height } = fitPicture(isWorn ? 4 / 3 : gl.domElement.width / Math.max(1, gl.domElement.height))
-  const eye = camera.clone()
-  // A headset's camera hangs in the visitor's place.
+  if (!(camera instanceof PerspectiveCamera)) return null
+  // Not a clone: a headset's camera is an array of eyes, and hangs in the visitor's place.
+  const eye = new PerspectiveCamera(isWorn ? HEADSET_FIELD_DEGREES : camera.fov, width / height, camera.near, camera.far)
   camera.matrixWorld.decompose(eye.position, eye.quaternion, eye.scale)
-  if (eye instanceof PerspectiveCamera) {
-    if (isWorn) eye.fov = HEADSET_FIELD_DEGREES
-    eye.aspect = width / height
-    eye.updateProjectionMatrix()
-  }
+  eye.updateMatrixWorld()
   const renderer = createOffscreenRenderer(gl, width, height)
   try {
     const { pixels } = await withoutHeadset(gl, () => renderer.render(scene, eye))
