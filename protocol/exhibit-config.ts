@@ -200,6 +200,14 @@ const commonFields = {
     }),
     {},
   ),
+  /** The exhibit's own screen; left out: sizes follow its pixels. */
+  screen: v.exactOptional(
+    v.strictObject({
+      diagonalInches: numberBetween(5, 250, 'inches'),
+      /** From the floor to the lower edge of the picture. */
+      bottomCm: v.optional(numberBetween(0, 300, 'centimeters'), 0),
+    }),
+  ),
   /** Left out: always open. */
   hours: v.exactOptional(HoursSchema),
   /** Of `hours` and of times in `volume`. Left out: the one of the computer that builds the exhibit. */

@@ -8,6 +8,9 @@ import type { Problem, ProblemCollector } from './exhibit-text.ts'
 import { quote } from './phrasing.ts'
 import { validateHours, validateVolume } from './validate-hours.ts'
 
+/** Controls are at the foot of the picture, and within reach up to 120 cm. */
+const MAX_SCREEN_BOTTOM_CM = 100
+
 /**
  * Finds contradictions that the schema cannot see. Each field is checked even if another one is invalid, so that one run
  * finds all problems.
@@ -39,6 +42,12 @@ export function validateExhibit(value: unknown): { problems: Problem[]; notes: P
   if (sound) validateSound(sound, addProblem)
   const control = read('control')
   if (control) validateControl(control, addProblem, addNote)
+  const screen = read('screen')
+  if (screen && screen.bottomCm > MAX_SCREEN_BOTTOM_CM)
+    addNote(
+      ['screen', 'bottomCm'],
+      `is more than ${MAX_SCREEN_BOTTOM_CM}: a child, or a visitor in a wheelchair, cannot reach the controls.`,
+    )
   const staff = read('staff')
   if (staff && !isPinHash(staff.pinHash))
     addProblem(['staff', 'pinHash'], 'is damaged; set the PIN again with “npm run exhibit -- pin”.')

@@ -4,6 +4,7 @@ import type { CameraPose } from '../geometry/attract-film.ts'
 import { CLOUD_CENTER_HEIGHT_M } from '../geometry/cloud.ts'
 import { easeFreeArea, type FormFit, fitForm, getFreeCenterX, getFreeCenterY } from '../geometry/free-area.ts'
 import { EYE_HEIGHT_M } from '../geometry/motion.ts'
+import { getPathRadius } from '../geometry/path-curve.ts'
 import { roomToSong } from '../geometry/placement.ts'
 import { type CameraRig, ORBIT_FIT_M, startTransition } from '../locomotion/camera-rig.ts'
 import { stepTransition } from '../locomotion/camera-transition.ts'
@@ -113,7 +114,8 @@ function lookAtForm(
   heart[1] = CLOUD_CENTER_HEIGHT_M
   heart[2] = curve.heartZ
   wantedFit.distance = fit.distance
-  fitForm(boxes.home, boxes.count, boxes.cloudRadius, heart, axes, tanX, tanY, freeArea, wantedFit)
+  const pathRadius = viewer.showsWholePath ? getPathRadius(curve) : 0
+  fitForm(boxes.home, boxes.count, boxes.cloudRadius, heart, axes, tanX, tanY, freeArea, wantedFit, pathRadius)
   const share = viewer.reducedMotion ? 1 : 1 - Math.exp(-dt * FIT_RATE_PER_S)
   fit.x += (wantedFit.x - fit.x) * share
   fit.y += (wantedFit.y - fit.y) * share

@@ -1,7 +1,7 @@
 import type { Meters, Radians, Seconds } from '../../audio/units.ts'
 import { CLOUD_CENTER_HEIGHT_M } from './cloud.ts'
 import { type FormFit, type FreeArea, fitForm, getFreeCenterX, getFreeCenterY } from './free-area.ts'
-import { getPathPoint, type PathCurve } from './path-curve.ts'
+import { getPathPoint, getPathRadius, type PathCurve } from './path-curve.ts'
 
 /** Where a shot is taken from: the whole form from the side or from above, one box before the form, the path. */
 export const shotKinds = ['far', 'near', 'above', 'path'] as const
@@ -68,7 +68,7 @@ export function writeShot(seed: number, index: number, out: Shot): void {
   const isAbove = out.kind === 'above'
   const [lowest, highest] = isAbove ? [0.95, 1.25] : index === 0 ? [0.45, 0.65] : [0.12, 0.4]
   out.elevation = mix(lowest, highest, random(seed, index, 6))
-  out.zoom = mix(isAbove ? 0.9 : 1, 1.15, random(seed, index, 7))
+  out.zoom = mix(1, 1.15, random(seed, index, 7))
   out.share = random(seed, index, 8)
 }
 
@@ -101,14 +101,15 @@ export function writeShotPose(
   heart[2] = curve.heartZ
   if (shot.kind === 'near' && form.count > 0) writeNearPose(shot, time, form, out)
   else if (shot.kind === 'path') writePathPose(shot, time, curve, duration, tanX, out)
-  else writeWholePose(shot, time, form, tanX, tanY, area, out)
+  else writeWholePose(shot, time, form, curve, tanX, tanY, area, out)
 }
 
-/** The whole form in the free area, from the drifting azimuth. */
+/** The whole form and its path in the free area, from the drifting azimuth. */
 function writeWholePose(
   shot: Shot,
   time: Seconds,
   { count, home, cloudRadius }: FilmedForm,
+  curve: PathCurve,
   tanX: number,
   tanY: number,
   area: FreeArea,
@@ -121,7 +122,7 @@ function writeWholePose(
   writeTriple(axes, 3, -s * sp, cp, -c * sp)
   writeTriple(axes, 6, s * cp, sp, c * cp)
   fit.distance = cloudRadius * 4
-  fitForm(home, count, cloudRadius, heart, axes, tanX, tanY, area, fit)
+  fitForm(home, count, cloudRadius, heart, axes, tanX, tanY, area, fit, getPathRadius(curve))
   const distance = fit.distance * shot.zoom
   const x = fit.x - getFreeCenterX(area) * tanX * distance
   const y = fit.y - getFreeCenterY(area) * tanY * distance

@@ -40,17 +40,20 @@ const MARGIN_M: Meters = 0.3
 const MAX_DISTANCE_RADII = 8
 /** Of a form with more boxes only every second, third ... box is looked at. */
 const MAX_FITTED_BOXES = 4000
+const PATH_POINTS = 32
 
 /** The form as a camera sees it best: its middle aside of the heart along the camera's axes, and the camera's distance. */
 export type FormFit = { x: Meters; y: Meters; distance: Meters }
 
 /**
  * Finds the place from which all boxes are in the free area, as large as possible and in its middle: each side of the area is
- * a plane through the camera, and each plane touches the outermost box.
+ * a plane through the camera, and each plane touches the outermost box. A path around the heart is not cut by left and right
+ * either.
  * @param positions 3 × `count`.
  * @param heart x, y, z that the camera's axes meet.
  * @param axes of the camera, unit vectors: right, up, and from the form towards the camera; 9 numbers.
  * @param tanX tangent of half the horizontal field of view, `tanY` of half the vertical one.
+ * @param pathRadius on the floor; 0: the path does not count.
  */
 export function fitForm(
   positions: Float32Array,
@@ -62,6 +65,7 @@ export function fitForm(
   tanY: number,
   area: FreeArea,
   out: FormFit,
+  pathRadius: Meters = 0,
 ): void {
   const freeX = tanX * (area.right - area.left)
   const freeY = tanY * (area.bottom - area.top)
@@ -86,6 +90,14 @@ export function fitForm(
     lower = Math.max(lower, toward - y)
   }
   if (count === 0) return
+  for (let k = 0; k < PATH_POINTS && pathRadius > 0; k++) {
+    const dx = pathRadius * Math.cos((2 * Math.PI * k) / PATH_POINTS)
+    const dz = pathRadius * Math.sin((2 * Math.PI * k) / PATH_POINTS)
+    const toward = dx * axes[6]! - heart[1] * axes[7]! + dz * axes[8]!
+    const x = (dx * axes[0]! - heart[1] * axes[1]! + dz * axes[2]! + slantX * toward) / freeX
+    right = Math.max(right, toward + x)
+    left = Math.max(left, toward - x)
+  }
   out.x = (freeX * (right - left)) / 2
   out.y = (freeY * (upper - lower)) / 2
   const distance = Math.max(right + left, upper + lower) / 2 + MARGIN_M / Math.min(freeX, freeY)

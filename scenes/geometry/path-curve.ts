@@ -53,6 +53,10 @@ export function getPathPoint(curve: PathCurve, distance: Meters, out: Float64Arr
   return out
 }
 
+/** From the heart to beyond the outer edge of a spiral; 0 for what has no such circle. */
+export const getPathRadius = ({ layout, route, startRadius, turnSpacing }: PathCurve): Meters =>
+  layout === 'spiral' && route === null ? startRadius + turnSpacing : 0
+
 /** The first tile begins this far behind the path's beginning: it lies under the feet of who stands there. */
 export const START_LENGTH_M: Meters = 0.25
 

@@ -70,6 +70,8 @@ export type ViewerState = {
   /** The orientation of a handheld screen controls the view. */
   isHandheld: boolean
   reducedMotion: boolean
+  /** The view from outside has all of the path between left and right, however narrow the picture. */
+  showsWholePath: boolean
   /** 1 when a visitor arrives in a headset, 0 when the light has come up. */
   darkness: number
   /** Part of a flat picture that controls leave free, which the form is composed for; set by `setFreeArea`. */
@@ -108,6 +110,7 @@ export const createViewerState = (): ViewerState => ({
   roll: 0,
   isHandheld: false,
   reducedMotion: false,
+  showsWholePath: false,
   darkness: 0,
   freeArea: { ...WHOLE_PICTURE },
   reframe: false,

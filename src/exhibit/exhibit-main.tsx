@@ -17,6 +17,7 @@ import { restartPage } from '../kiosk/watchdog/restart-page.ts'
 import { applyPreferences } from '../session/apply-preferences.ts'
 import { createDebugApi } from '../session/debug-api.ts'
 import { enterGrantedSessions } from '../session/enter-granted-sessions.ts'
+import { isHandheld } from '../session/is-handheld.ts'
 import { pauseWhenHidden } from '../session/pause-when-hidden.ts'
 import { createSession } from '../session/session.ts'
 import { wearEars } from '../session/wear-ears.ts'
@@ -29,6 +30,7 @@ import { startExhibitWatchdog } from './exhibit-watchdog.ts'
 import { startExhibitHeartbeats } from './live/exhibit-heartbeats.ts'
 import { ExhibitPage } from './screens/exhibit-page.tsx'
 import { prefetchVisit } from './screens/prefetch-visit.ts'
+import { fitToScreen } from './screens/screen-sizes.ts'
 import { visitScreensPart } from './screens/visit-screens-part.ts'
 import { createStaffContext } from './staff/staff-context.ts'
 import { StaffEntry } from './staff/staff-entry.tsx'
@@ -72,6 +74,9 @@ async function startExhibit(): Promise<void> {
     const { scene, language, song, visit, until } = visitController.store.getState()
     return { exhibit: { scene, language, song, visit, until } }
   })
+  session.frameState.viewer.showsWholePath = true
+  // Headsets and phones have sizes of their own.
+  if (exhibit.screen && !isHeadsetBrowser && !isHandheld()) fitToScreen(exhibit.screen)
   lockDownPage()
   applyPreferences(session)
   pauseWhenHidden(session, xrStore)

@@ -1,5 +1,6 @@
 import type { BuiltExhibitConfig } from '../../protocol/exhibit-config.ts'
 import type { LiveMessage } from '../../protocol/live-messages.ts'
+import { isRightToLeft } from '../../scenes/state/text-direction.ts'
 import { formatWallText, resolveWallLanguages } from '../i18n/wall-texts.ts'
 import styles from './headset-notice.module.css'
 import { createHeadsetStatus } from './headset-status.ts'
@@ -8,7 +9,6 @@ const UPDATE_INTERVAL_MS = 1000
 /** Each of the other languages, after the first one. */
 const LANGUAGE_INTERVAL_MS = 4000
 const STORAGE_KEY = 'songwalk-visit-lengths'
-const RTL_LANGUAGES = /^(ar|fa|he|ur)$/
 
 /**
  * A plate that says whether a headset is free, in the exhibit's first language and in turn in its others (`?headset=quest-1,quest-2`;
@@ -41,7 +41,7 @@ export function createHeadsetNotice(
     if (line.textContent === text) return
     line.textContent = text
     line.lang = language
-    line.dir = RTL_LANGUAGES.test(language) ? 'rtl' : 'ltr'
+    line.dir = isRightToLeft(language) ? 'rtl' : 'ltr'
   }
   const update = () => {
     const now = performance.now()

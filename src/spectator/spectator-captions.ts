@@ -1,7 +1,6 @@
 import type { BuiltExhibitConfig, ExhibitSong } from '../../protocol/exhibit-config.ts'
+import { isRightToLeft } from '../../scenes/state/text-direction.ts'
 import styles from './spectator-captions.module.css'
-
-const RTL_LANGUAGES = new Set(['ar', 'fa', 'he', 'ur'])
 
 function createElement<K extends keyof HTMLElementTagNameMap>(tagName: K, className = ''): HTMLElementTagNameMap[K] {
   const element = document.createElement(tagName)
@@ -24,7 +23,7 @@ export function createSpectatorCaptions(root: HTMLElement, exhibit: BuiltExhibit
       ? exhibit.title
       : (exhibit.title[language] ?? Object.values(exhibit.title)[0] ?? '')
   document.documentElement.lang = language
-  document.documentElement.dir = RTL_LANGUAGES.has(language) ? 'rtl' : 'ltr'
+  document.documentElement.dir = isRightToLeft(language) ? 'rtl' : 'ltr'
   document.title = title
 
   const heading = createTextElement('h1', styles.exhibitTitle)

@@ -76,7 +76,8 @@ export function DevicesSection({ staffContext }: { staffContext: StaffContext })
           {t('health.others', {
             devices: formatInteger(health.others.devices),
             visits: formatInteger(health.others.visits),
-          })}
+          })}{' '}
+          {t('health.othersHow')}
         </p>
       )}
       <KnownDevicesList staffContext={staffContext} />

@@ -179,6 +179,17 @@ describe('contradictions', () => {
       'sound, “speakers”: is missing: “output” is “speakers”.',
     ],
     ['more volume than allowed', { volume: { cap: 0.1 } }, 'volume, “attract”: must not be more than “cap” (0.1).'],
+    ['a screen without its size', { screen: { bottomCm: 40 } }, 'screen, “diagonalInches”: is missing.'],
+    [
+      'a screen in centimeters',
+      { screen: { diagonalInches: 2000 } },
+      'screen, “diagonalInches”: must be 250 inches or less.',
+    ],
+    [
+      'a screen below the floor',
+      { screen: { diagonalInches: 55, bottomCm: -1 } },
+      'screen, “bottomCm”: must be 0 centimeters or more.',
+    ],
     [
       'a quiet span of nothing',
       { volume: { quiet: [{ from: '08:00', to: '08:00' }] } },
@@ -239,6 +250,11 @@ describe('contradictions', () => {
       'open over midnight',
       { hours: { open: '18:00', close: '02:00' } },
       'hours, “close”: is before “open”: it closes the next day.',
+    ],
+    [
+      'a screen that hangs too high for a child',
+      { screen: { diagonalInches: 55, bottomCm: 130 } },
+      'screen, “bottomCm”: is more than 100: a child, or a visitor in a wheelchair, cannot reach',
     ],
     [
       'quiet when it is closed',

@@ -71,6 +71,24 @@ describe('fitForm', () => {
     )
   })
 
+  test('a path around the form is whole between left and right on a tall screen, and moves no wide one', () => {
+    const axes = [1, 0, 0, 0, Math.cos(0.4), -Math.sin(0.4), 0, Math.sin(0.4), Math.cos(0.4)]
+    const boxes = Float32Array.of(-1, 1, 0, 1, 1, 0, 0, 2, 0, 0, 0.5, 0)
+    const frame = (tanX: number, pathRadius: number) => {
+      const fit = { x: 0, y: 0, distance: 0 }
+      fitForm(boxes, 4, 2, [0, 1, 0], axes, tanX, 0.5, WHOLE_PICTURE, fit, pathRadius)
+      return fit
+    }
+    const { distance } = frame(0.3, 2.5)
+    for (let k = 0; k < 100; k++) {
+      const [x, z] = [2.5 * Math.cos(k), 2.5 * Math.sin(k)]
+      const toward = -axes[7]! + z * axes[8]!
+      expect(Math.abs(x) / (distance - toward)).toBeLessThan(0.3)
+    }
+    expect(frame(0.3, 2.5).distance).toBeGreaterThan(frame(0.3, 0).distance)
+    expect(frame(3, 2.5).distance).toBeCloseTo(frame(3, 0).distance)
+  })
+
   test('it goes no farther away than eight radii, and stays without boxes', () => {
     const fit = { x: 1, y: 2, distance: 3 }
     const axes = [1, 0, 0, 0, 1, 0, 0, 0, 1]
