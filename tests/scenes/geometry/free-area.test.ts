@@ -71,7 +71,7 @@ describe('fitForm', () => {
     )
   })
 
-  test('a path around the form is whole between left and right on a tall screen, and moves no wide one', () => {
+  test('a path around the form is whole between left and right on a tall screen', () => {
     const axes = [1, 0, 0, 0, Math.cos(0.4), -Math.sin(0.4), 0, Math.sin(0.4), Math.cos(0.4)]
     const boxes = Float32Array.of(-1, 1, 0, 1, 1, 0, 0, 2, 0, 0, 0.5, 0)
     const frame = (tanX: number, pathRadius: number) => {
@@ -86,7 +86,6 @@ describe('fitForm', () => {
       expect(Math.abs(x) / (distance - toward)).toBeLessThan(0.3)
     }
     expect(frame(0.3, 2.5).distance).toBeGreaterThan(frame(0.3, 0).distance)
-    expect(frame(3, 2.5).distance).toBeCloseTo(frame(3, 0).distance)
   })
 
   test('it goes no farther away than eight radii, and stays without boxes', () => {
