@@ -1,8 +1,7 @@
 import { Container, type VanillaContainer } from '@react-three/uikit'
 import { createContext, useContext, useLayoutEffect, useRef } from 'react'
 import { TEXT_COLOR } from './panel-theme.ts'
-import type { TextTexture } from './text-texture.ts'
-import { usePanelDirection } from './use-panel-direction.ts'
+import type { TextAlign, TextTexture } from './text-texture.ts'
 
 const TextTextureContext = createContext<TextTexture | null>(null)
 export const TextTextureProvider = TextTextureContext.Provider
@@ -11,21 +10,13 @@ type PanelTextProps = {
   children: string
   size?: number
   color?: string
-  align?: 'start' | 'center' | 'end'
+  align?: TextAlign
   /** Pixels of the panel; by default the text takes the free width. */
   width?: number
 }
 
 /** One line of text, drawn by the panel's TextTexture. */
-export function PanelText({
-  children: text,
-  size = 22,
-  color = TEXT_COLOR,
-  align: requested = 'start',
-  width,
-}: PanelTextProps) {
-  const direction = usePanelDirection()
-  const align = requested === 'center' ? requested : direction[requested]
+export function PanelText({ children: text, size = 22, color = TEXT_COLOR, align = 'left', width }: PanelTextProps) {
   const textTexture = useContext(TextTextureContext)
   const ref = useRef<VanillaContainer>(null)
   useLayoutEffect(() => {
