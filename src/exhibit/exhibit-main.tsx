@@ -30,7 +30,6 @@ import { startExhibitWatchdog } from './exhibit-watchdog.ts'
 import { startExhibitHeartbeats } from './live/exhibit-heartbeats.ts'
 import { ExhibitPage } from './screens/exhibit-page.tsx'
 import { prefetchVisit } from './screens/prefetch-visit.ts'
-import { fitToScreen } from './screens/screen-sizes.ts'
 import { visitScreensPart } from './screens/visit-screens-part.ts'
 import { createStaffContext } from './staff/staff-context.ts'
 import { StaffEntry } from './staff/staff-entry.tsx'
@@ -76,7 +75,10 @@ async function startExhibit(): Promise<void> {
   })
   session.frameState.viewer.showsWholePath = true
   // Headsets and phones have sizes of their own.
-  if (exhibit.screen && !isHeadsetBrowser && !isHandheld()) fitToScreen(exhibit.screen)
+  if (exhibit.screen && !isHeadsetBrowser && !isHandheld()) {
+    const { fitToScreen } = await import('./screens/screen-sizes.ts')
+    fitToScreen(exhibit.screen)
+  }
   lockDownPage()
   applyPreferences(session)
   pauseWhenHidden(session, xrStore)
