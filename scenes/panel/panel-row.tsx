@@ -2,17 +2,17 @@ import { Container } from '@react-three/uikit'
 import type { ReactNode } from 'react'
 import { PanelText } from './panel-text.tsx'
 import { GAP_PX, MUTED_COLOR } from './panel-theme.ts'
+import { usePanelDirection } from './use-panel-direction.ts'
 
-export const PanelRow = ({
-  children,
-  gap = GAP_PX,
-  grow = 0,
-}: {
+type PanelRowProps = {
   children: ReactNode
   gap?: number
   grow?: number
-}) => (
-  <Container flexDirection="row" alignItems="center" flexGrow={grow} gap={gap}>
+}
+
+/** Runs as the visitor's language does. */
+export const PanelRow = ({ children, gap = GAP_PX, grow = 0 }: PanelRowProps) => (
+  <Container flexDirection={usePanelDirection().row} alignItems="center" flexGrow={grow} gap={gap}>
     {children}
   </Container>
 )

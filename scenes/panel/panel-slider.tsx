@@ -4,6 +4,7 @@ import { PanelRow, PanelRowLabel } from './panel-row.tsx'
 import { BUTTON_HEIGHT_PX, HOVER_COLOR, LINE_COLOR, MUTED_COLOR } from './panel-theme.ts'
 import { replaceMissingGlyphs } from './replace-missing-glyphs.ts'
 import { usePanelControl } from './use-panel-control.ts'
+import { usePanelDirection } from './use-panel-direction.ts'
 import { usePanelDrag } from './use-panel-drag.ts'
 
 const KNOB_SIZE_PX = 22
@@ -22,7 +23,8 @@ export function PanelSlider({
 }) {
   const accent = useAccent()
   const ref = usePanelControl({ label, value, isSlider: true })
-  const drag = usePanelDrag(ref, onSlide)
+  const { isMirrored, end } = usePanelDirection()
+  const drag = usePanelDrag(ref, (share) => onSlide(isMirrored ? 1 - share : share))
   return (
     <PanelRow>
       <PanelRowLabel>{label}</PanelRowLabel>
@@ -39,7 +41,14 @@ export function PanelSlider({
         hover={{ backgroundColor: HOVER_COLOR }}
         {...drag}
       >
-        <Container pointerEvents="none" flexGrow={1} height={4} borderRadius={2} backgroundColor={LINE_COLOR}>
+        <Container
+          pointerEvents="none"
+          flexGrow={1}
+          height={4}
+          borderRadius={2}
+          alignItems={isMirrored ? 'flex-end' : 'flex-start'}
+          backgroundColor={LINE_COLOR}
+        >
           <Container
             width={`${value * 100}%`}
             height={4}
@@ -49,7 +58,7 @@ export function PanelSlider({
           >
             <Container
               positionType="absolute"
-              positionRight={-KNOB_SIZE_PX / 2}
+              {...{ [isMirrored ? 'positionLeft' : 'positionRight']: -KNOB_SIZE_PX / 2 }}
               positionTop={2 - KNOB_SIZE_PX / 2}
               width={KNOB_SIZE_PX}
               height={KNOB_SIZE_PX}
@@ -59,7 +68,7 @@ export function PanelSlider({
           </Container>
         </Container>
       </Container>
-      <Text width={84} flexShrink={0} textAlign="right" fontSize={22} color={MUTED_COLOR}>
+      <Text width={84} flexShrink={0} textAlign={end} fontSize={22} color={MUTED_COLOR}>
         {replaceMissingGlyphs(valueText)}
       </Text>
     </PanelRow>

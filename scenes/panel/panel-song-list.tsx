@@ -1,11 +1,13 @@
-import { Container, Text } from '@react-three/uikit'
+import { Container } from '@react-three/uikit'
 import { useState } from 'react'
 import { useStore } from 'zustand'
 import { useSceneContext, useXRLabels } from '../state/scene-context.ts'
 import { PanelButton } from './panel-button.tsx'
+import { PanelPageBar } from './panel-page-bar.tsx'
 import { PanelRow } from './panel-row.tsx'
 import { PanelText } from './panel-text.tsx'
-import { BUTTON_HEIGHT_PX, MUTED_COLOR } from './panel-theme.ts'
+import { MUTED_COLOR } from './panel-theme.ts'
+import { usePanelDirection } from './use-panel-direction.ts'
 
 const ROWS_PER_PAGE = 4
 
@@ -16,6 +18,7 @@ export function PanelSongList() {
   const songs = useStore(store, (state) => state.songs)
   const title = useStore(store, (state) => state.title)
   const artist = useStore(store, (state) => state.artist)
+  const { row } = usePanelDirection()
   const [requestedPage, setPage] = useState(0)
   // With several pages the last row holds the buttons that turn them.
   const rows = songs.length > ROWS_PER_PAGE ? ROWS_PER_PAGE - 1 : ROWS_PER_PAGE
@@ -37,10 +40,10 @@ export function PanelSongList() {
             on={song.title === title && song.artist === artist}
             onPress={() => actions.openSong(song.file)}
           >
-            <Container pointerEvents="none" flexGrow={1} paddingX={12} flexDirection="row" gap={16}>
+            <Container pointerEvents="none" flexGrow={1} paddingX={12} flexDirection={row} gap={16}>
               <PanelText>{song.title || labels.untitled}</PanelText>
               {song.artist !== '' && (
-                <PanelText width={200} align="right">
+                <PanelText width={200} align="end">
                   {song.artist}
                 </PanelText>
               )}
@@ -50,17 +53,14 @@ export function PanelSongList() {
       ))}
       {pageCount > 1 && (
         <PanelRow>
-          <PanelButton label={labels.earlier} disabled={page === 0} onPress={() => setPage(page - 1)} />
-          <Container
-            height={BUTTON_HEIGHT_PX}
-            width={120}
-            alignItems="center"
-            justifyContent="center"
-            flexDirection="row"
-          >
-            <Text fontSize={22} color={MUTED_COLOR}>{`${page + 1} / ${pageCount}`}</Text>
-          </Container>
-          <PanelButton label={labels.later} disabled={page === pageCount - 1} onPress={() => setPage(page + 1)} />
+          <PanelButton label={labels.earlier} width={156} disabled={page === 0} onPress={() => setPage(page - 1)} />
+          <PanelPageBar page={page} pageCount={pageCount} setPage={setPage} />
+          <PanelButton
+            label={labels.later}
+            width={156}
+            disabled={page === pageCount - 1}
+            onPress={() => setPage(page + 1)}
+          />
         </PanelRow>
       )}
     </>

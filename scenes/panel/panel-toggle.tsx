@@ -3,10 +3,12 @@ import { useAccent } from './panel-accent.tsx'
 import { PanelText } from './panel-text.tsx'
 import { BUTTON_HEIGHT_PX, HOVER_COLOR, LINE_COLOR, MUTED_COLOR, PRESSED_COLOR } from './panel-theme.ts'
 import { usePanelControl } from './use-panel-control.ts'
+import { usePanelDirection } from './use-panel-direction.ts'
 
 /** A switch; its state shows in the position of the knob too, not only in color. */
 export function PanelToggle({ label, on, onChange }: { label: string; on: boolean; onChange: (on: boolean) => void }) {
   const accent = useAccent()
+  const { row } = usePanelDirection()
   const ref = usePanelControl({ label, value: on })
   return (
     <Container
@@ -16,7 +18,7 @@ export function PanelToggle({ label, on, onChange }: { label: string; on: boolea
       flexBasis={0}
       height={BUTTON_HEIGHT_PX}
       paddingX={16}
-      flexDirection="row"
+      flexDirection={row}
       alignItems="center"
       gap={8}
       borderRadius={15}
@@ -34,7 +36,7 @@ export function PanelToggle({ label, on, onChange }: { label: string; on: boolea
         flexShrink={0}
         height={26}
         padding={3}
-        flexDirection="row"
+        flexDirection={row}
         justifyContent={on ? 'flex-end' : 'flex-start'}
         borderRadius={13}
         borderWidth={1.5}

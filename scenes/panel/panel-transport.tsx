@@ -1,9 +1,9 @@
+import { Container } from '@react-three/uikit'
 import { useStore } from 'zustand'
 import { useSceneContext, useXRLabels } from '../state/scene-context.ts'
 import { PanelButton } from './panel-button.tsx'
 import { PauseIcon, PlayIcon, StepIcon } from './panel-icons.tsx'
-import { PanelRow } from './panel-row.tsx'
-import { TEXT_COLOR } from './panel-theme.ts'
+import { GAP_PX, TEXT_COLOR } from './panel-theme.ts'
 
 /** The buttons for the previous chunk, play or pause, and the next chunk. */
 export function PanelTransport() {
@@ -13,7 +13,8 @@ export function PanelTransport() {
   const hasSong = useStore(store, (state) => state.outline.length > 0)
   const buttonProps = { height: 66, disabled: !hasSong }
   return (
-    <PanelRow>
+    // As on every player, a song runs to the right in all languages.
+    <Container flexDirection="row" alignItems="center" gap={GAP_PX}>
       <PanelButton label={labels.previous} {...buttonProps} onPress={() => actions.stepChunk(-1)}>
         <StepIcon back color={TEXT_COLOR} />
       </PanelButton>
@@ -28,6 +29,6 @@ export function PanelTransport() {
       <PanelButton label={labels.next} {...buttonProps} onPress={() => actions.stepChunk(1)}>
         <StepIcon color={TEXT_COLOR} />
       </PanelButton>
-    </PanelRow>
+    </Container>
   )
 }

@@ -1,9 +1,12 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { beginVisitIn } from '../harness/exhibit-scenes.ts'
+import arabic from '../../../src/i18n/languages/ar.json'
+import { beginVisitIn, type ExhibitSnapshot } from '../harness/exhibit-scenes.ts'
 import { createSongKey, type ExhibitSite, openExhibit, serveExhibit } from '../harness/exhibit-site.ts'
 import { sharePage } from '../harness/shared-page.ts'
 import { waitForSnapshot } from '../harness/snapshot.ts'
+import { dragSlider, pressPanelControl, waitForPanelControl } from '../harness/vr-panel.ts'
+import { waitForInputs } from '../harness/vr-session.ts'
 
 const SONGS = 300
 const LAST = `Song ${SONGS - 1}`
@@ -17,7 +20,7 @@ beforeAll(async () => {
     const key = i === 0 ? createSongKey(30) : String(i).padStart(16, 'a')
     return { key, file, title: i === 3 ? LONG_WORD : `Song ${i}`, artist: '', credit: '', duration: 3, chunks: 30 }
   })
-  site = await serveExhibit({ songs, languages: ['en', 'de'] })
+  site = await serveExhibit({ songs, languages: ['en', 'ar'] })
 })
 afterAll(() => site.close())
 sharePage(async () => {
@@ -96,3 +99,35 @@ test.each([
     }
   },
 )
+
+test('in a headset a bar leads to the last of 300 songs; the panel is mirrored for Arabic', async () => {
+  const { page, monitor, close } = await openExhibit(site, {
+    draw: false,
+    reducedMotion: true,
+    headset: 'quest3',
+  })
+  await waitForSnapshot(page, ({ phase }) => phase === 'ready')
+  await beginVisitIn(page, 'English')
+  await page.getByRole('button', { name: 'Enter VR', exact: true }).click()
+  await waitForSnapshot(page, ({ session }) => session === 'vr')
+  await waitForInputs(page)
+  /** How far a tab is to the right of another, as the visitor sees it. */
+  const measureRight = async (label: string, other: string) => {
+    const { position, ear } = await waitForPanelControl(page, label, 'Page')
+    const from = (await waitForPanelControl(page, other, 'Page')).position
+    return (position[0] - from[0]) * -ear.forward[2] + (position[2] - from[2]) * ear.forward[0]
+  }
+  await pressPanelControl(page, 'Songs', 'Page')
+  expect(await measureRight('Songs', 'Song')).toBeGreaterThan(0)
+  await pressPanelControl(page, 'العربية')
+  await waitForPanelControl(page, arabic.common.songs, 'Page bar')
+  expect(await measureRight(arabic.common.songs, arabic.xr.song)).toBeLessThan(0)
+  await dragSlider(page, arabic.common.songs, [0.9, 0.5, 0], 'right', 'Page bar')
+  await waitForPanelControl(page, LAST)
+  await pressPanelControl(page, LAST)
+  await waitForSnapshot(page, (now, key) => (now as ExhibitSnapshot).exhibit.song === key, {
+    given: String(SONGS - 1).padStart(16, 'a'),
+  })
+  monitor.expectNoErrors()
+  await close()
+})

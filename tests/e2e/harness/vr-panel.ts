@@ -86,8 +86,8 @@ export async function pressPanelControl(
 }
 
 /** The place at a share (0-1) of a slider's length. */
-export async function locateOnSlider(page: Page, label: string, share: number): Promise<Point> {
-  const { from, to } = await waitForPanelControl(page, label)
+export async function locateOnSlider(page: Page, label: string, share: number, group?: string): Promise<Point> {
+  const { from, to } = await waitForPanelControl(page, label, group)
   if (!from || !to) throw new Error(`${label} is no slider`)
   return from.map((value, axis) => value + share * ((to[axis] as number) - value)) as Point
 }
@@ -98,9 +98,10 @@ export async function dragSlider(
   label: string,
   shares: number[],
   hand: Handedness = 'right',
+  group?: string,
 ): Promise<void> {
   for (const [k, share] of shares.entries()) {
-    await aimAtPanel(page, await locateOnSlider(page, label, share), hand)
+    await aimAtPanel(page, await locateOnSlider(page, label, share, group), hand)
     if (k === 0) await setButton(page, hand, 'trigger', 1)
   }
   await setButton(page, hand, 'trigger', 0)
