@@ -1,6 +1,6 @@
 import type { wall } from './languages/en.json'
 
-const texts = import.meta.glob<typeof wall>('./languages/*.json', { eager: true, import: 'wall' })
+const texts = import.meta.glob<typeof wall>('./languages/*.json', { eager: true, import: 'wall', query: '?wall' })
 
 type WallKey = 'wall.free' | 'wall.inUse' | 'wall.inUseMinutes'
 
