@@ -1,6 +1,4 @@
 import * as v from 'valibot'
-import { AlarmSchema } from './alarm-config.ts'
-import { ControlSchema } from './control-config.ts'
 import { freezeDeep } from './freeze-deep.ts'
 import { insteadOf } from './instead-of.ts'
 import { locomotionModes } from './locomotion-modes.ts'
@@ -30,13 +28,13 @@ const secondsBetween = (min: number, max: number) =>
     v.minValue(min, `must be ${min} seconds or more.`),
     v.maxValue(max, `must be ${max} seconds or less.`),
   )
-const requiredText = v.pipe(
+export const requiredText = v.pipe(
   v.string('must be text in quotes.'),
   v.trim(),
   v.minLength(1, 'must not be empty.'),
   v.maxLength(300, 'must be 300 characters or less.'),
 )
-const optionalText = v.pipe(
+export const optionalText = v.pipe(
   v.string('must be text in quotes.'),
   v.trim(),
   v.maxLength(300, 'must be 300 characters or less.'),
@@ -104,11 +102,6 @@ const HoursSchema = v.strictObject({
   ),
 })
 
-/** Written by `npm run exhibit -- pin`; never served to a page. */
-const StaffSchema = v.strictObject({
-  pinHash: v.pipe(v.string(), v.startsWith('scrypt$', 'must be what “npm run exhibit -- pin” has written.')),
-})
-
 const numberBetween = (min: number, max: number, unit: string) =>
   v.pipe(
     v.number(`must be a number of ${unit}.`),
@@ -136,7 +129,8 @@ const SpeakersSchema = v.array(
   'must be a list of loudspeakers.',
 )
 
-const commonFields = {
+/** Of both: a curator's file and the built one. */
+export const commonFields = {
   title: localizedText,
   /** In the order of the buttons; the first is shown between visits. Empty: all that songwalk has. */
   languages: v.optional(v.array(languageCode), []),
@@ -214,33 +208,6 @@ const commonFields = {
   timeZone: v.exactOptional(timeZoneName),
 }
 
-const ExhibitConfigObject = v.strictObject({
-  ...commonFields,
-  songs: v.pipe(
-    v.array(
-      v.strictObject({
-        /** Path from the exhibit's folder. */
-        file: requiredText,
-        /** Left out: from the file's tags, then its name; the artist likewise. */
-        title: v.exactOptional(requiredText),
-        artist: v.exactOptional(optionalText),
-        credit: v.optional(optionalText, ''),
-      }),
-      'must be a list of songs.',
-    ),
-    v.minLength(1, 'must name one song or more.'),
-    v.maxLength(300, 'must name 300 songs or less.'),
-  ),
-  /** Path from the exhibit's folder to a table that `npm run hrtf` made. Left out: those of a dummy head. */
-  ears: v.exactOptional(requiredText),
-  staff: v.exactOptional(StaffSchema),
-  alarm: v.exactOptional(AlarmSchema),
-  /** Never served to a page. Left out: no show control. */
-  control: v.exactOptional(ControlSchema),
-})
-/** exhibit.json in a curator's folder; parsed values are frozen. */
-export const ExhibitConfigSchema = v.pipe(ExhibitConfigObject, v.transform(freezeDeep))
-
 const BuiltExhibitConfigObject = v.object({
   ...commonFields,
   /** A browser that does not know it uses its own. */
@@ -271,6 +238,5 @@ const BuiltExhibitConfigObject = v.object({
 /** exhibit.json of a built site; parsed values are frozen. */
 export const BuiltExhibitConfigSchema = v.pipe(BuiltExhibitConfigObject, v.transform(freezeDeep))
 
-export type ExhibitConfig = v.InferOutput<typeof ExhibitConfigSchema>
 export type BuiltExhibitConfig = v.InferOutput<typeof BuiltExhibitConfigSchema>
 export type ExhibitSong = BuiltExhibitConfig['songs'][number]

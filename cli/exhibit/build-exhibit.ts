@@ -1,6 +1,6 @@
 import { mkdir, realpath } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import type { ExhibitConfig } from '../../protocol/exhibit-config.ts'
+import type { ExhibitConfig } from '../../protocol/curator-config.ts'
 import { OperatorError } from '../../server/operator-error.ts'
 import { getCacheFolder, getCachePath, readCachedSong, removePartialFiles } from './analysis-cache.ts'
 import { ensureAppBuilt } from './build-app.ts'

@@ -1,5 +1,5 @@
 import type { Seconds } from '../../audio/units.ts'
-import type { ExhibitConfig } from '../../protocol/exhibit-config.ts'
+import type { ExhibitConfig } from '../../protocol/curator-config.ts'
 import { OperatorError } from '../../server/operator-error.ts'
 import { readCachedSong } from './analysis-cache.ts'
 import { type EarsFile, findEars } from './find-ears.ts'

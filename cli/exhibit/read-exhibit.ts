@@ -1,6 +1,6 @@
 import type { Node } from 'jsonc-parser'
 import * as v from 'valibot'
-import { type ExhibitConfig, ExhibitConfigSchema } from '../../protocol/exhibit-config.ts'
+import { type ExhibitConfig, ExhibitConfigSchema } from '../../protocol/curator-config.ts'
 import { type FieldPath, formatProblem, type Problem, parseExhibitText, readExhibitText } from './exhibit-text.ts'
 import { suggestName } from './phrasing.ts'
 import { validateExhibit } from './validate-exhibit.ts'

@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises'
 import { formatHour } from '../../protocol/counts.ts'
-import type { ExhibitConfig } from '../../protocol/exhibit-config.ts'
+import type { ExhibitConfig } from '../../protocol/curator-config.ts'
 import { isLoopback, listNetworkAddresses } from '../../server/network.ts'
 import { OperatorError } from '../../server/operator-error.ts'
 import { serveSite } from '../../server/serve-site.ts'

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { MAX_GAP_DEGREES, measureGaps } from '../../audio/playback/speakers/pan-laws.ts'
-import { type ExhibitConfig, ExhibitConfigSchema } from '../../protocol/exhibit-config.ts'
+import { type ExhibitConfig, ExhibitConfigSchema } from '../../protocol/curator-config.ts'
 import { isLoopback } from '../../server/network.ts'
 import { isPinHash } from '../../server/pin-hash.ts'
 import { supportedLanguages } from './available-languages.ts'

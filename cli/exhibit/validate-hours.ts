@@ -1,4 +1,5 @@
-import { daysOfWeek, type ExhibitConfig } from '../../protocol/exhibit-config.ts'
+import type { ExhibitConfig } from '../../protocol/curator-config.ts'
+import { daysOfWeek } from '../../protocol/exhibit-config.ts'
 import { doTimeSpansOverlap, parseMinutes } from '../../protocol/opening-hours.ts'
 import { parseDay } from '../../protocol/zoned-time.ts'
 import type { FieldPath, ProblemCollector } from './exhibit-text.ts'

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { expect, test } from 'vitest'
-import { BuiltExhibitConfigSchema, ExhibitConfigSchema } from '../../protocol/exhibit-config.ts'
+import { ExhibitConfigSchema } from '../../protocol/curator-config.ts'
+import { BuiltExhibitConfigSchema } from '../../protocol/exhibit-config.ts'
 
 const song = { title: 'Song', key: '0'.repeat(16), file: 'songs/a.songwalk', duration: 3, chunks: 30 }
 
