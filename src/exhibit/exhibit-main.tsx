@@ -1,5 +1,6 @@
 import '../shared/start-gpu.ts'
 import { createRoot } from 'react-dom/client'
+import { createLazyPart } from '../../scenes/state/lazy-part.ts'
 import { SceneProvider } from '../../scenes/state/scene-context.ts'
 import { resolveLanguages } from '../i18n/exhibit-languages.ts'
 import { FALLBACK_LANGUAGE } from '../i18n/i18n.ts'
@@ -33,7 +34,6 @@ import { prefetchVisit } from './screens/prefetch-visit.ts'
 import { visitScreensPart } from './screens/visit-screens-part.ts'
 import { createStaffContext } from './staff/staff-context.ts'
 import { StaffEntry } from './staff/staff-entry.tsx'
-import { startVisitStatistics } from './statistics/visit-statistics.ts'
 import { createEmptySongLibrary, createExhibitPreferencesStorage } from './visit/exhibit-preferences.ts'
 import { createVisitController } from './visit/visit-controller.ts'
 import { createVolumeLimit } from './volume-limit.ts'
@@ -87,8 +87,12 @@ async function startExhibit(): Promise<void> {
   if (exhibit.ears)
     wearEars(exhibit.ears).catch((error: unknown) => console.warn('The exhibit’s ears cannot be used:', error))
   const { onCrash } = startExhibitWatchdog(exhibitContext)
-  const statistics = startVisitStatistics(exhibitContext)
-  const staffContext = createStaffContext(exhibitContext, statistics)
+  // A visit that began before this part came is recorded from then on.
+  const statisticsPart = createLazyPart(async () => {
+    const { startVisitStatistics } = await import('./statistics/visit-statistics.ts')
+    return startVisitStatistics(exhibitContext)
+  })
+  const staffContext = createStaffContext(exhibitContext, statisticsPart.load)
   window.setInterval(staffContext.volumeOverride.refresh, VOLUME_REFRESH_INTERVAL_MS)
   const sendHeartbeat = startExhibitHeartbeats(exhibitContext, staffContext.volumeOverride)
   const startBroadcast = async () => {
@@ -102,7 +106,12 @@ async function startExhibit(): Promise<void> {
   const unsubscribe = session.store.subscribe(({ phase }) => {
     if (phase !== 'ready') return
     unsubscribe()
-    void prefetchVisit(exhibitContext, languages, [visitScreensPart.load, startBroadcast, startOffers])
+    void prefetchVisit(exhibitContext, languages, [
+      statisticsPart.load,
+      visitScreensPart.load,
+      startBroadcast,
+      startOffers,
+    ])
   })
   createRoot(document.getElementById('root') as HTMLElement).render(
     <ErrorBoundary onCrash={onCrash}>

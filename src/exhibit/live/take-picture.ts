@@ -24,7 +24,12 @@ export async function takePicture(access: RendererAccess | null, isVeiled: boole
   const { width, height } = fitPicture(isWorn ? 4 / 3 : gl.domElement.width / Math.max(1, gl.domElement.height))
   if (!(camera instanceof PerspectiveCamera)) return null
   // Not a clone: a headset's camera is an array of eyes, and hangs in the visitor's place.
-  const eye = new PerspectiveCamera(isWorn ? HEADSET_FIELD_DEGREES : camera.fov, width / height, camera.near, camera.far)
+  const eye = new PerspectiveCamera(
+    isWorn ? HEADSET_FIELD_DEGREES : camera.fov,
+    width / height,
+    camera.near,
+    camera.far,
+  )
   camera.matrixWorld.decompose(eye.position, eye.quaternion, eye.scale)
   eye.updateMatrixWorld()
   const renderer = createOffscreenRenderer(gl, width, height)

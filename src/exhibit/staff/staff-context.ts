@@ -11,7 +11,7 @@ import { createVolumeOverride, type VolumeOverride } from './volume-override.ts'
 /** The services of the staff panel. */
 export type StaffContext = {
   exhibitContext: ExhibitContext
-  statistics: VisitStatistics
+  loadStatistics: () => Promise<VisitStatistics>
   pinLockout: DeviceLockout
   offlinePin: OfflinePin
   volumeOverride: VolumeOverride
@@ -19,11 +19,14 @@ export type StaffContext = {
   i18n: StaffI18n
 }
 
-export function createStaffContext(exhibitContext: ExhibitContext, statistics: VisitStatistics): StaffContext {
+export function createStaffContext(
+  exhibitContext: ExhibitContext,
+  loadStatistics: StaffContext['loadStatistics'],
+): StaffContext {
   const storage = createStaffStorage(createSafeStorage(undefined, exhibitContext.faults.onStorageWrite))
   return {
     exhibitContext,
-    statistics,
+    loadStatistics,
     pinLockout: createDeviceLockout(storage),
     offlinePin: createOfflinePin(storage),
     volumeOverride: createVolumeOverride(exhibitContext, storage),

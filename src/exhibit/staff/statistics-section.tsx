@@ -15,12 +15,17 @@ const LOCAL_TABLE_URL = 'http://localhost:8080/api/visits.csv'
 
 /** Who came, and what they touched; never who they were. */
 export function StatisticsSection({ staffContext, online }: { staffContext: StaffContext; online: boolean }) {
-  const { statistics, touchHeatmap, i18n, exhibitContext } = staffContext
+  const { loadStatistics, touchHeatmap, i18n, exhibitContext } = staffContext
   const { t } = i18n
   const [isHeatmapOn, setHeatmapOn] = useState(touchHeatmap.isOn)
-  const counts = usePolledQuery(() => (online ? fetchCounts() : statistics.readCounts()), COUNTS_POLL_INTERVAL_MS)
+  const counts = usePolledQuery(
+    () => (online ? fetchCounts() : loadStatistics().then(({ readCounts }) => readCounts())),
+    COUNTS_POLL_INTERVAL_MS,
+  )
   const saveCsv = async () => {
-    const csv = online ? await fetchVisitsCsv() : new Blob([await statistics.exportCsv()], { type: 'text/csv' })
+    const csv = online
+      ? await fetchVisitsCsv()
+      : new Blob([await (await loadStatistics()).exportCsv()], { type: 'text/csv' })
     if (csv)
       downloadFile(
         `visits ${exhibitContext.device} ${formatDate(exhibitContext.exhibit.timeZone, Date.now())}`,
