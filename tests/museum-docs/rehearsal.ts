@@ -99,7 +99,7 @@ END`,
     // Packages that were installed before: the container has no network.
     before: 'echo prefer-offline=true | sudo tee -a /root/.npmrc',
     headings: ['6. Sound', 'Counts', 'Changes and updates', 'Moving house'],
-    after: `sudo systemctl restart songwalk; ${SERVES}; sudo systemctl stop songwalk; sudo -u songwalk songwalk counts /srv/songwalk/exhibit > ~/counts.csv; head -c 4 ~/counts.csv | grep -q hour; sudo systemctl start songwalk`,
+    after: `sudo systemctl restart songwalk; ${SERVES}; sudo systemctl stop songwalk; sudo -u songwalk songwalk counts /srv/songwalk/exhibit > ~/counts.csv; head -n 1 ~/counts.csv | grep -q hour,visits; sudo systemctl start songwalk`,
   },
   {
     name: 'network',

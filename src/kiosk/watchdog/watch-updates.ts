@@ -21,6 +21,7 @@ export type UpdateWatchOptions = {
 export function watchUpdates(options: UpdateWatchOptions, container = navigator.serviceWorker): () => void {
   if (!container) return () => {}
   let isUpdateWaiting = false
+  let isLeaving = false
   let confirmedController: ServiceWorker | null = null
   let lastCheckedAt = Number.NEGATIVE_INFINITY
   const postMessage = (message: PageToWorkerMessage) => container.controller?.postMessage(message)
@@ -34,8 +35,12 @@ export function watchUpdates(options: UpdateWatchOptions, container = navigator.
     else if (data.type === 'waiting') {
       isUpdateWaiting = true
       activateIfIdle()
-    } else if (options.isIdle()) options.reloadPage()
-    else options.runWhenIdle(options.reloadPage)
+    } else if (!isLeaving) {
+      // Each page that opens counts for the trial of a version: one reload, however often the worker asks for it.
+      isLeaving = true
+      if (options.isIdle()) options.reloadPage()
+      else options.runWhenIdle(options.reloadPage)
+    }
   })
   let updateWorker = () => {}
   void container.register('sw.js', { updateViaCache: 'none' }).then(

@@ -70,6 +70,7 @@ test('activates a waiting update when idle, and reloads for it only when still i
   expect(sentMessages.filter(({ type }) => type === 'idle')).toEqual([{ type: 'idle', trial: 30_000 }])
   isIdle = false
   receive({ type: 'taken' })
+  receive({ type: 'taken' })
   expect(reloadPage).not.toHaveBeenCalled()
   endVisit?.()
   expect(reloadPage).toHaveBeenCalledOnce()
