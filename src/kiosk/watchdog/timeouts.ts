@@ -19,7 +19,7 @@ export function readTimeouts(timeScale = readTimeScale()) {
     /** Interval of checks for a newer version. */
     updateCheckIntervalMs: scale(60_000),
     /** For a new version to prove that it works. */
-    updateTrialMs: scale(30_000, 6000),
+    updateTrialMs: scale(30_000, 12_000),
     /** For a song to open. */
     songOpenMs: scale(60_000, 40_000),
     /** For the page to start. */

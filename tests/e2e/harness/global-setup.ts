@@ -32,6 +32,7 @@ export async function setup(project: TestProject) {
       noDiscovery: true,
       include: [
         ...['tone', 'meyda', 'tsne-js', 'comlink', 'valibot', 'three', 'zustand/vanilla', 'mediabunny', 'opus-decoder'],
+        ...['i18next', 'react', 'react-i18next'],
         'ogv/dist/ogv-decoder-audio-vorbis-wasm.js',
       ],
     },

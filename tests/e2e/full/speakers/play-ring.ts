@@ -33,10 +33,16 @@ export async function playTone(output: SoundOutput, degrees: number, seconds: nu
   return maxChannelCount
 }
 
-/** Song time by the context's clock and the latency that the engine tells, seconds. */
-export const readClocks = () => {
+/** Song time by the context's clock, what is heard of it, and the latency that the engine tells: the middle one of a second. */
+export async function readClocks() {
   const raw = context?.rawContext as unknown as AudioContext
-  return { now: voices?.now() ?? 0, heard: voices?.heard() ?? 0, told: raw.outputLatency }
+  const told: number[] = []
+  for (let i = 0; i < 31; i++) {
+    told.push(raw.outputLatency)
+    await new Promise((resolve) => setTimeout(resolve, 33))
+  }
+  const { length } = told.sort((a, b) => a - b)
+  return { now: voices?.now() ?? 0, heard: voices?.heard() ?? 0, told: told[length >> 1] as number }
 }
 
 export const testSpeaker = async (speaker: number): Promise<void> => {
