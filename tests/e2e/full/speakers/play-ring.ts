@@ -33,12 +33,12 @@ export async function playTone(output: SoundOutput, degrees: number, seconds: nu
   return maxChannelCount
 }
 
-/** Song time by the context's clock, what is heard of it, and the latency that the engine tells: the middle one of a second. */
+/** Song time by the context's clock, what is heard of it, and the latency that the engine tells, of its own and of the device: the middle one of a second. */
 export async function readClocks() {
   const raw = context?.rawContext as unknown as AudioContext
   const told: number[] = []
   for (let i = 0; i < 31; i++) {
-    told.push(raw.outputLatency)
+    told.push(raw.baseLatency + raw.outputLatency)
     await new Promise((resolve) => setTimeout(resolve, 33))
   }
   const { length } = told.sort((a, b) => a - b)
