@@ -130,20 +130,16 @@ async function postPendingFaults(page: Client): Promise<void> {
 
 self.addEventListener('message', (event) => {
   const message = event.data as PageToWorkerMessage
-  if (message.type === 'check') event.waitUntil(handleCheck(message.version, event.source as Client))
+  if (message.type === 'check') event.waitUntil(handleCheck(event.source as Client))
   else if (message.type === 'idle') event.waitUntil(handleIdle(message.trial, event.source as Client))
   else if (message.type === 'alive') event.waitUntil(handleAlive(message.version, event.source as Client))
 })
 
-async function handleCheck(shownVersion: string | undefined, page: Client): Promise<void> {
+async function handleCheck(page: Client): Promise<void> {
   await postPendingFaults(page)
   await checkForUpdate()
   await postPendingFaults(page)
-  const { current, waiting } = await getReleaseState()
-  if (waiting !== null) page.postMessage({ type: 'waiting' } satisfies WorkerToPageMessage)
-  // The page is of another worker's time, which was newer than this one and was rolled back.
-  else if (current !== null && shownVersion !== undefined && shownVersion !== current)
-    page.postMessage({ type: 'taken' } satisfies WorkerToPageMessage)
+  if ((await getReleaseState()).waiting !== null) page.postMessage({ type: 'waiting' } satisfies WorkerToPageMessage)
 }
 
 async function handleIdle(trialTimeoutMs: number, page: Client): Promise<void> {

@@ -2,8 +2,8 @@ import type { FaultKind } from '../../../protocol/fault-kinds.ts'
 
 /** From a page to the service worker. */
 export type PageToWorkerMessage =
-  /** Requests a check for a newer version than the page's, and pending faults. */
-  | { type: 'check'; version: string }
+  /** Requests a check for a newer version, and pending faults. */
+  | { type: 'check' }
   /** The exhibit is idle. `trial`: milliseconds in which a new version must be confirmed. */
   | { type: 'idle'; trial: number }
   /** Confirms a version: the song is open and frames are drawn. */

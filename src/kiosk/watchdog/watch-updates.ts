@@ -15,13 +15,12 @@ export type UpdateWatchOptions = {
 
 /**
  * Registers the service worker, tells it when the exhibit is idle and that this version works, and reloads for updates.
- * At each check the browser looks for another service worker, which may be an older one. Does nothing without service workers (untrusted certificate, private window).
+ * Does nothing without service workers (untrusted certificate, private window).
  * @returns to be called periodically
  */
 export function watchUpdates(options: UpdateWatchOptions, container = navigator.serviceWorker): () => void {
   if (!container) return () => {}
   let isUpdateWaiting = false
-  let isLeaving = false
   let confirmedController: ServiceWorker | null = null
   let lastCheckedAt = Number.NEGATIVE_INFINITY
   const postMessage = (message: PageToWorkerMessage) => container.controller?.postMessage(message)
@@ -35,23 +34,12 @@ export function watchUpdates(options: UpdateWatchOptions, container = navigator.
     else if (data.type === 'waiting') {
       isUpdateWaiting = true
       activateIfIdle()
-    } else if (!isLeaving) {
-      // Each page that opens counts for the trial of a version: one reload, however often the worker asks for it.
-      isLeaving = true
-      if (options.isIdle()) options.reloadPage()
-      else options.runWhenIdle(options.reloadPage)
-    }
+    } else if (options.isIdle()) options.reloadPage()
+    else options.runWhenIdle(options.reloadPage)
   })
-  let updateWorker = () => {}
-  void container.register('sw.js', { updateViaCache: 'none' }).then(
-    (registration) => {
-      updateWorker = () => void registration?.update().catch(() => {})
-    },
-    () => {},
-  )
+  void container.register('sw.js', { updateViaCache: 'none' }).catch(() => {})
   void navigator.storage?.persist?.().catch(() => false)
-  const check = () => postMessage({ type: 'check', version: options.version })
-  container.addEventListener('controllerchange', check)
+  container.addEventListener('controllerchange', () => postMessage({ type: 'check' }))
   return () => {
     const { controller } = container
     const isCheckDue = performance.now() - lastCheckedAt > options.checkIntervalMs
@@ -62,7 +50,6 @@ export function watchUpdates(options: UpdateWatchOptions, container = navigator.
     activateIfIdle()
     if (!isCheckDue) return
     lastCheckedAt = performance.now()
-    check()
-    updateWorker()
+    postMessage({ type: 'check' })
   }
 }

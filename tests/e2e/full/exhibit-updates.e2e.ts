@@ -45,33 +45,6 @@ const waitUntilShown = (version: string) =>
   expect.poll(() => site.heartbeats.at(-1)?.version, { timeout: 60_000, message: `version ${version}` }).toBe(version)
 const readShownVersion = () => site.heartbeats.at(-1)?.version
 
-/** Keeps the state in another form, and tells pages nothing. */
-const NEWER_WORKER = `
-addEventListener('install', () => skipWaiting())
-addEventListener('activate', (event) => event.waitUntil((async () => {
-  await (await caches.open('songwalk')).put('/versions', new Response('{"format":9}'))
-  await clients.claim()
-})()))
-addEventListener('fetch', () => {})`
-
-test('a release with a newer service worker is rolled back: the device gets the older worker and site by itself', async () => {
-  const workerPath = join(site.folder, 'sw.js')
-  const older = await readFile(workerPath, 'utf8')
-  await site.publishRelease('newer')
-  await waitUntilShown('newer')
-  await writeFile(workerPath, NEWER_WORKER)
-  await page.waitForFunction(
-    async () => (await (await (await caches.open('songwalk')).match('/versions'))?.json())?.format === 9,
-    undefined,
-    { polling: 200 },
-  )
-  await writeFile(workerPath, older)
-  await site.publishRelease('rolled-back')
-  // All scripts are downloaded again, which a busy machine takes a minute for.
-  await waitUntilRetained('rolled-back')
-  await waitUntilShown('rolled-back')
-})
-
 test('an update is downloaded during a visit, and activated after it', async () => {
   const shown = readShownVersion() ?? '1'
   const next = `${shown}-next`
