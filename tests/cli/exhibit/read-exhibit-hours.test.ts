@@ -1,20 +1,7 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { readExhibit } from '../../../cli/exhibit/read-exhibit.ts'
-import { temporary, write } from './temporary-folders.ts'
+import { fineExhibit, pinHash, readWrittenExhibit } from './read-written-exhibit.ts'
 
-const root = temporary()
-let made = 0
-
-function read(exhibit: unknown) {
-  const folder = join(root, String(made++))
-  mkdirSync(folder)
-  return readExhibit(write(folder, { 'exhibit.json': exhibit }))
-}
 const usual = { open: '10:00', close: '18:00' }
-const fine = { title: 'T', songs: [{ file: 'a.mp3' }] }
-const pinHash = `scrypt$32768$8$3$${'A'.repeat(22)}$${'A'.repeat(43)}`
 
 test('hours, exceptions and volumes by hour are read', async () => {
   const hours = {
@@ -24,7 +11,13 @@ test('hours, exceptions and volumes by hour are read', async () => {
     dates: [{ date: '2027-12-24' }, { from: '2027-07-01', to: '2027-07-14' }, { date: '2027-12-31', ...usual }],
   }
   const volume = { hours: [{ from: '18:00', to: '21:00', days: ['thursday'], cap: 0.5 }] }
-  const answer = await read({ ...fine, hours, volume, timeZone: 'Europe/Berlin', staff: { pinHash } })
+  const answer = await readWrittenExhibit({
+    ...fineExhibit,
+    hours,
+    volume,
+    timeZone: 'Europe/Berlin',
+    staff: { pinHash },
+  })
   expect(answer).toMatchObject({ problems: [], notes: [], exhibit: { hours, volume, timeZone: 'Europe/Berlin' } })
 })
 
@@ -32,46 +25,46 @@ describe('what cannot be is told with its field, what is allowed and what was gi
   test.each<[string, unknown, string]>([
     [
       'a time zone of another planet',
-      { ...fine, timeZone: 'Mars/Olympus' },
+      { ...fineExhibit, timeZone: 'Mars/Olympus' },
       'exhibit.json, line 8: “timeZone”: must be a time zone such as "Europe/Berlin", not "Mars/Olympus".',
     ],
     [
       'an offset, which has no summer time',
-      { ...fine, timeZone: '+01:00' },
+      { ...fineExhibit, timeZone: '+01:00' },
       'exhibit.json, line 8: “timeZone”: must be a time zone such as "Europe/Berlin", not "+01:00".',
     ],
     [
       'a date that the calendar does not have',
-      { ...fine, hours: { open: '10:00', close: '18:00', dates: [{ date: '2027-02-30' }] } },
+      { ...fineExhibit, hours: { open: '10:00', close: '18:00', dates: [{ date: '2027-02-30' }] } },
       'exhibit.json, line 13: hours, dates, 1st, “date”: must be a date of the calendar such as "2027-12-24", not "2027-02-30".',
     ],
     [
       'a date of another order',
-      { ...fine, hours: { open: '10:00', close: '18:00', dates: [{ from: '24.12.2027', to: 5 }] } },
+      { ...fineExhibit, hours: { open: '10:00', close: '18:00', dates: [{ from: '24.12.2027', to: 5 }] } },
       'exhibit.json, line 14: hours, dates, 1st, “to”: must be a date such as "2027-12-24", not 5.',
     ],
     [
       'a weekday of another language',
-      { ...fine, hours: { days: { montag: { open: '10:00', close: '18:00' } } } },
+      { ...fineExhibit, hours: { days: { montag: { open: '10:00', close: '18:00' } } } },
       'exhibit.json, line 10: hours, days, “montag”: is not known; did you mean “monday”?',
     ],
     [
       'times of a weekday that are half',
-      { ...fine, hours: { days: { monday: { open: '10:00' } } } },
+      { ...fineExhibit, hours: { days: { monday: { open: '10:00' } } } },
       'exhibit.json, line 10: hours, days, monday, “close”: is missing.',
     ],
     [
       'a volume of an hour that is too loud',
-      { ...fine, volume: { hours: [{ from: '18:00', to: '20:00', cap: 3 }] } },
+      { ...fineExhibit, volume: { hours: [{ from: '18:00', to: '20:00', cap: 3 }] } },
       'exhibit.json, line 13: volume, hours, 1st, “cap”: must be 1 or less.',
     ],
     [
       'terminal commands in a date',
-      { ...fine, hours: { dates: [{ date: '\u001b[2J\u202e' }] } },
+      { ...fineExhibit, hours: { dates: [{ date: '\u001b[2J\u202e' }] } },
       'hours, dates, 1st, “date”: must be a date of the calendar such as "2027-12-24", not "\\u001b[2J ".',
     ],
   ])('%s', async (_, exhibit, sentence) => {
-    const { problems, exhibit: read_ } = await read(exhibit)
+    const { problems, exhibit: read_ } = await readWrittenExhibit(exhibit)
     expect(problems).toContainEqual(expect.stringContaining(sentence))
     expect(read_).toBeNull()
   })
@@ -131,7 +124,7 @@ describe('contradictions', () => {
       'volume, hours, 1st, “attract”: must not be more than “cap” (0.2).',
     ],
   ])('%s', async (_, more, words) => {
-    const { problems } = await read({ ...fine, ...more })
+    const { problems } = await readWrittenExhibit({ ...fineExhibit, ...more })
     expect(problems).toEqual([expect.stringContaining(words)])
   })
 
@@ -160,7 +153,7 @@ describe('contradictions', () => {
       'volume, hours, 1st: is outside the opening hours.',
     ],
   ])('that may be intended are notes: %s', async (_, more, words) => {
-    const { problems, notes, exhibit } = await read({ ...fine, staff: { pinHash }, ...more })
+    const { problems, notes, exhibit } = await readWrittenExhibit({ ...fineExhibit, staff: { pinHash }, ...more })
     expect(problems).toEqual([])
     expect(notes).toEqual([expect.stringContaining(words)])
     expect(exhibit).not.toBeNull()

@@ -1,30 +1,17 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { readExhibit } from '../../../cli/exhibit/read-exhibit.ts'
-import { temporary, write } from './temporary-folders.ts'
+import { fineExhibit, pinHash, readWrittenExhibit } from './read-written-exhibit.ts'
 
-const root = temporary()
-let made = 0
-
-function read(exhibit: unknown) {
-  const folder = join(root, String(made++))
-  mkdirSync(folder)
-  return readExhibit(write(folder, { 'exhibit.json': exhibit }))
-}
-const problemsOf = async (exhibit: unknown) => (await read(exhibit)).problems
-const fine = { title: 'T', songs: [{ file: 'a.mp3' }] }
-const pinHash = `scrypt$32768$8$3$${'A'.repeat(22)}$${'A'.repeat(43)}`
+const problemsOf = async (exhibit: unknown) => (await readWrittenExhibit(exhibit)).problems
 
 describe('exhibit.json', () => {
   test('is read with only its required fields, and with all fields', async () => {
-    const { exhibit, problems, notes, pinHash: none } = await read(fine)
+    const { exhibit, problems, notes, pinHash: none } = await readWrittenExhibit(fineExhibit)
     expect(problems).toEqual([])
     expect(notes).toEqual(['exhibit.json, line 1: there is no PIN for the staff; “npm run exhibit -- pin” sets one.'])
     expect(exhibit).toMatchObject({ mode: 'ride', volume: { cap: 0.8, quiet: [] }, languages: [] })
     expect(none).toBeUndefined()
     const all = {
-      ...fine,
+      ...fineExhibit,
       title: { en: 'T', ko: '제목' },
       languages: ['en', 'ko'],
       timings: { visit: 600 },
@@ -32,11 +19,11 @@ describe('exhibit.json', () => {
       hours: { open: '10:00', close: '23:00', closed: ['monday'] },
       staff: { pinHash },
     }
-    expect(await read(all)).toMatchObject({ problems: [], notes: [], pinHash })
+    expect(await readWrittenExhibit(all)).toMatchObject({ problems: [], notes: [], pinHash })
   })
 
   test('may begin with a byte order mark', async () => {
-    const text = `\uFEFF${JSON.stringify({ ...fine, staff: { pinHash } })}`
+    const text = `\uFEFF${JSON.stringify({ ...fineExhibit, staff: { pinHash } })}`
     expect(await problemsOf(text)).toEqual([])
   })
 
@@ -72,18 +59,26 @@ describe('exhibit.json', () => {
 
   test.each<[string, unknown, string]>([
     ['no object', [], 'exhibit.json must be an object in { }.'],
-    ['songs that are no list', { ...fine, songs: {} }, 'exhibit.json, line 3: “songs”: must be a list of songs.'],
-    ['no song', { ...fine, songs: [] }, 'exhibit.json, line 3: “songs”: must name one song or more.'],
-    ['a title that is a number', { ...fine, title: 1 }, 'exhibit.json, line 2: “title”: must be text in quotes.'],
-    ['an empty title', { ...fine, title: ' ' }, 'exhibit.json, line 2: “title”: must not be empty.'],
+    [
+      'songs that are no list',
+      { ...fineExhibit, songs: {} },
+      'exhibit.json, line 3: “songs”: must be a list of songs.',
+    ],
+    ['no song', { ...fineExhibit, songs: [] }, 'exhibit.json, line 3: “songs”: must name one song or more.'],
+    [
+      'a title that is a number',
+      { ...fineExhibit, title: 1 },
+      'exhibit.json, line 2: “title”: must be text in quotes.',
+    ],
+    ['an empty title', { ...fineExhibit, title: ' ' }, 'exhibit.json, line 2: “title”: must not be empty.'],
     [
       'a title in an unknown language',
-      { ...fine, title: { en: 'T', english: 'T' } },
+      { ...fineExhibit, title: { en: 'T', english: 'T' } },
       'exhibit.json, line 4: title, “english”: must be a language in two letters, such as "en".',
     ],
     [
       'an empty title of one language',
-      { ...fine, title: { en: '' } },
+      { ...fineExhibit, title: { en: '' } },
       'exhibit.json, line 3: title, “en”: must not be empty.',
     ],
     [
@@ -98,41 +93,41 @@ describe('exhibit.json', () => {
     ],
     [
       'a PIN as it is',
-      { ...fine, staff: { pinHash: '1234' } },
+      { ...fineExhibit, staff: { pinHash: '1234' } },
       'exhibit.json, line 9: staff, “pinHash”: must be what “npm run exhibit -- pin” has written.',
     ],
     [
       'a hash that is none',
-      { ...fine, staff: { pinHash: 'scrypt$x' } },
+      { ...fineExhibit, staff: { pinHash: 'scrypt$x' } },
       'exhibit.json, line 9: staff, “pinHash”: is damaged; set the PIN again with “npm run exhibit -- pin”.',
     ],
     [
       'an OSC port that is none',
-      { ...fine, control: { oscIn: { port: 70_000 } } },
+      { ...fineExhibit, control: { oscIn: { port: 70_000 } } },
       'exhibit.json, line 10: control, oscIn, “port”: must be a port, a number from 1 to 65535, not 70000.',
     ],
     [
       'a name in place of an address',
-      { ...fine, control: { oscOut: [{ address: 'lights', port: 9001 }] } },
+      { ...fineExhibit, control: { oscOut: [{ address: 'lights', port: 9001 }] } },
       'exhibit.json, line 11: control, oscOut, 1st, “address”: must be an IP address, such as "192.168.1.20", not "lights".',
     ],
     [
       'a network that is none',
-      { ...fine, control: { oscIn: { port: 9000, from: ['192.168.1.0/40'] } } },
+      { ...fineExhibit, control: { oscIn: { port: 9000, from: ['192.168.1.0/40'] } } },
       'exhibit.json, line 12: control, oscIn, from, 1st: must be an IP address or a network, such as "192.168.1.20" or "192.168.1.0/24", not "192.168.1.0/40".',
     ],
     [
       'a state that devices do not tell',
-      { ...fine, control: { oscOut: [{ address: '192.0.2.1', port: 9001, send: ['section'] }] } },
+      { ...fineExhibit, control: { oscOut: [{ address: '192.0.2.1', port: 9001, send: ['section'] }] } },
       'exhibit.json, line 14: control, oscOut, 1st, send, 1st: must be one of song, chunk, playhead, level, visitor, not "section".',
     ],
     [
       'a rate beyond what devices tell',
-      { ...fine, control: { oscOut: [{ address: '192.0.2.1', port: 9001, rate: 500 }] } },
+      { ...fineExhibit, control: { oscOut: [{ address: '192.0.2.1', port: 9001, rate: 500 }] } },
       'exhibit.json, line 13: control, oscOut, 1st, “rate”: must be 60 a second or less, not 500.',
     ],
   ])('%s', async (_, exhibit, sentence) => {
-    const { problems, exhibit: read_ } = await read(exhibit)
+    const { problems, exhibit: read_ } = await readWrittenExhibit(exhibit)
     expect(problems).toContain(sentence)
     expect(read_).toBeNull()
   })
@@ -227,7 +222,7 @@ describe('contradictions', () => {
       'control, oscOut, 1st, “port”: 9000 is that of “oscIn”: it would be told to itself.',
     ],
   ])('%s', async (_, more, words) => {
-    expect(await problemsOf({ ...fine, ...more })).toEqual([expect.stringContaining(words)])
+    expect(await problemsOf({ ...fineExhibit, ...more })).toEqual([expect.stringContaining(words)])
   })
 
   test.each<[string, object, string]>([
@@ -267,42 +262,9 @@ describe('contradictions', () => {
       'control, oscIn, “from”: lets only this computer send; name the addresses of the show control.',
     ],
   ])('that may be intended are notes: %s', async (_, more, words) => {
-    const { problems, notes, exhibit } = await read({ ...fine, staff: { pinHash }, ...more })
+    const { problems, notes, exhibit } = await readWrittenExhibit({ ...fineExhibit, staff: { pinHash }, ...more })
     expect(problems).toEqual([])
     expect(notes).toEqual([expect.stringContaining(words)])
     expect(exhibit).not.toBeNull()
-  })
-})
-
-describe('invalid JSON', () => {
-  test.each<[string, string, string]>([
-    [
-      'a comma too many',
-      '{\n  "title": "T",\n  "songs": [\n    { "file": "a.mp3" },\n  ]\n}',
-      'line 5: a value is missing; is there an extra comma?',
-    ],
-    ['a missing comma', '{\n  "title": "T"\n  "songs": []\n}', 'line 3: a comma is missing before this.'],
-    ['a missing quote', '{\n  "title: "T"\n}', 'line 2: '],
-    ['no quotes', '{\n  title: "T"\n}', 'line 2: '],
-    ['a comment', '{\n  // hello\n  "title": "T"\n}', 'line 2: comments are not allowed in JSON.'],
-    ['it breaks off', '{\n  "title": "T",\n  "songs": [', 'line 3: '],
-    ['something behind', '{}\n\n}', 'line 3: there is something after the last }.'],
-    ['nothing', '', ' is empty.'],
-    ['another text', '<html></html>', ' is not JSON: it must begin with a { and end with a }.'],
-    ['deep brackets', '['.repeat(500_000), 'brackets are nested too deeply'],
-  ])('%s', async (_, text, words) => {
-    const { problems, exhibit } = await read(text)
-    expect(problems[0]).toMatch(/^exhibit\.json/)
-    expect(problems[0]).toContain(words)
-    expect(exhibit).toBeNull()
-  })
-
-  test('another encoding, a missing file, and a missing folder', async () => {
-    const folder = write(join(root, 'encodings'), { 'a/exhibit.json': Buffer.from('\uFEFF{"title": "T"}', 'utf16le') })
-    await expect(readExhibit(join(folder, 'a'))).rejects.toThrow(/is not in UTF-8; save it again/)
-    await expect(readExhibit(folder)).rejects.toThrow(/There is no exhibit\.json in “.*encodings”/)
-    await expect(readExhibit(join(folder, 'none'))).rejects.toThrow(/There is no folder “.*none”/)
-    writeFileSync(join(folder, 'file'), '')
-    await expect(readExhibit(join(folder, 'file'))).rejects.toThrow(/is a file; give the folder/)
   })
 })
