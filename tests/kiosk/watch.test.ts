@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
+import { testIfInstalled } from '../test-if-installed.ts'
 import { folder, kiosk, mockPrograms } from './mock-programs.ts'
 
 // Debian's pipewire-audio has wpctl, which is asked first.
@@ -81,38 +82,43 @@ test('watch.sh restarts the browser when the sound server is another one, which 
   expect([hear('c3'), hear('d4'), hear('e5'), hear('f6')]).toEqual(['', '', 'songwalk-screen.service', ''])
 })
 
-test.skipIf(!hasPulseAudio)('outputs.sh knows a PulseAudio that was killed and started again', async () => {
-  const home = mkdtempSync(join(tmpdir(), 'songwalk-pulse-'))
-  const socket = join(home, 'native')
-  const env = { PATH: process.env.PATH, HOME: home, XDG_RUNTIME_DIR: home, PULSE_SERVER: `unix:${socket}`, DRM: home }
-  const ask = (...args: string[]) => String(execFileSync(join(kiosk, 'outputs.sh'), args, { env })).trim()
-  const start = async (...modules: string[]) => {
-    const flags = ['-n', '--daemonize=no', '--system=false', '--exit-idle-time=-1', '--use-pid-file=false']
-    const protocol = `--load=module-native-protocol-unix auth-anonymous=1 socket=${socket}`
-    const program = spawn('pulseaudio', [...flags, ...modules.map((name) => `--load=${name}`), protocol], {
-      env: { ...env, PULSE_RUNTIME_PATH: home },
-      stdio: 'ignore',
-    })
-    await vi.waitFor(() => expect(ask('sound-server')).not.toBe(''), { timeout: 20_000, interval: 200 })
-    return async () => {
-      const ended = once(program, 'exit')
-      program.kill('SIGKILL')
-      await ended
-      rmSync(socket, { force: true })
+testIfInstalled(
+  'PulseAudio without PipeWire',
+  hasPulseAudio,
+  'outputs.sh knows a PulseAudio that was killed and started again',
+  async () => {
+    const home = mkdtempSync(join(tmpdir(), 'songwalk-pulse-'))
+    const socket = join(home, 'native')
+    const env = { PATH: process.env.PATH, HOME: home, XDG_RUNTIME_DIR: home, PULSE_SERVER: `unix:${socket}`, DRM: home }
+    const ask = (...args: string[]) => String(execFileSync(join(kiosk, 'outputs.sh'), args, { env })).trim()
+    const start = async (...modules: string[]) => {
+      const flags = ['-n', '--daemonize=no', '--system=false', '--exit-idle-time=-1', '--use-pid-file=false']
+      const protocol = `--load=module-native-protocol-unix auth-anonymous=1 socket=${socket}`
+      const program = spawn('pulseaudio', [...flags, ...modules.map((name) => `--load=${name}`), protocol], {
+        env: { ...env, PULSE_RUNTIME_PATH: home },
+        stdio: 'ignore',
+      })
+      await vi.waitFor(() => expect(ask('sound-server')).not.toBe(''), { timeout: 20_000, interval: 200 })
+      return async () => {
+        const ended = once(program, 'exit')
+        program.kill('SIGKILL')
+        await ended
+        rmSync(socket, { force: true })
+      }
     }
-  }
-  const kill = await start('module-null-sink sink_name=device')
-  const first = ask('sound-server')
-  expect(ask()).toBe('')
-  await kill()
-  expect([ask(), ask('sound-server')]).toEqual(['"no-speaker"', ''])
-  // Without a device it has a sink of its own.
-  const killAgain = await start('module-always-sink')
-  expect(ask()).toBe('"no-speaker"')
-  expect(ask('sound-server')).not.toBe(first)
-  await killAgain()
-  rmSync(home, { recursive: true, force: true })
-})
+    const kill = await start('module-null-sink sink_name=device')
+    const first = ask('sound-server')
+    expect(ask()).toBe('')
+    await kill()
+    expect([ask(), ask('sound-server')]).toEqual(['"no-speaker"', ''])
+    // Without a device it has a sink of its own.
+    const killAgain = await start('module-always-sink')
+    expect(ask()).toBe('"no-speaker"')
+    expect(ask('sound-server')).not.toBe(first)
+    await killAgain()
+    rmSync(home, { recursive: true, force: true })
+  },
+)
 
 test('watch.sh gives up what six restarts have not mended, and goes on once an hour with a silent page', () => {
   /** Minutes between the restarts while the page stays down for some hours. */

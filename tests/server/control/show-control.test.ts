@@ -8,6 +8,7 @@ import { Client, Message } from 'node-osc'
 import * as v from 'valibot'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { ControlSchema } from '../../../protocol/control-config.ts'
+import { testIfInstalled } from '../../test-if-installed.ts'
 import { connectLiveSocket, createLiveMessage as live } from '../live-socket.ts'
 import { openServer, POLL_OPTIONS, SONG_KEY } from '../open-server.ts'
 import { findUdpPort, listenForOsc, openOscSender } from './osc-sockets.ts'
@@ -240,7 +241,7 @@ describe('OSC states', () => {
     expect(heard).toEqual([])
   })
 
-  test.runIf(existsSync('/usr/bin/oscdump') || process.env.CI)('are read by liblo’s oscdump', async () => {
+  testIfInstalled('liblo-tools', existsSync('/usr/bin/oscdump'), 'are read by liblo’s oscdump', async () => {
     const port = await findUdpPort()
     const dump = execFile('oscdump', ['-L', String(port)])
     onTestFinished(() => void dump.kill())

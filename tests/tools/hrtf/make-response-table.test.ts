@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { MAX_TABLE_BYTES, type ResponseTable, readResponseTable } from '../../../audio/playback/response-table.ts'
 import { makeResponseTable } from '../../../tools/hrtf/make-response-table.ts'
 import { createSphere } from '../../../tools/hrtf/spread-directions.ts'
+import { testIfInstalled } from '../../test-if-installed.ts'
 import {
   computeArrival,
   createSofaFolder,
@@ -115,7 +116,7 @@ test('a table that cannot be written: one sentence', async () => {
 })
 
 const KEMAR = '/usr/share/libmysofa/MIT_KEMAR_normal_pinna.sofa'
-test.skipIf(!existsSync(KEMAR))('the table that ships is what the command makes', async () => {
+testIfInstalled('libmysofa1', existsSync(KEMAR), 'the table that ships is what the command makes', async () => {
   await makeResponseTable(KEMAR, at('kemar.bin'))
   const made = await readFile(at('kemar.bin'))
   expect(made.equals(await readFile('audio/playback/responses/kemar.bin'))).toBe(true)

@@ -2,6 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { readSofa, SofaError } from '../../../tools/hrtf/read-sofa.ts'
+import { testIfInstalled } from '../../test-if-installed.ts'
 import { createSofaFolder, describeHead, type SofaContent, spreadSources, writeSofa } from './sofa-files.ts'
 
 const at = createSofaFolder()
@@ -175,7 +176,7 @@ test('files that are none, are cut off or damaged, or are not there: one sentenc
   await expect(readSofa(at('.'))).rejects.toThrow('is not there, or no file')
 })
 
-test.skipIf(!existsSync(KEMAR))('the file that the table was made of is read', async () => {
+testIfInstalled('libmysofa1', existsSync(KEMAR), 'the file that the table was made of is read', async () => {
   const head = await readSofa(KEMAR)
   expect(head).toMatchObject({ sampleRate: 44_100, length: 512 })
   expect(head.directions).toHaveLength(3 * 710)
