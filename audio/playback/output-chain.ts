@@ -22,7 +22,6 @@ export type OutputChain = {
 /**
  * @param master the sum of all voices
  * @param volume between the mix and the device
- * @param assumedLatency of the device, where the engine is not asked for it
  * @param isGuarded a song as recorded is not: it is no sum
  */
 export function createOutputChain(
@@ -32,13 +31,9 @@ export function createOutputChain(
   master: AudioNode,
   volume: AudioNode,
   isGuarded: boolean,
-  assumedLatency: Seconds | null,
 ): OutputChain {
   const isLive = 'createMediaStreamSource' in context
-  const isAsked = isLive && assumedLatency === null
-  const latency = createOutputLatency(
-    isAsked ? (context as AudioContext) : { currentTime: 0, outputLatency: assumedLatency ?? 0 },
-  )
+  const latency = isLive ? createOutputLatency(context as AudioContext) : null
   const device = openDeviceChannels(context, output)
   const channels = typeof output === 'string' ? 2 : output.length
   const guard = isGuarded ? createPeakGuard(context, channels, clock.readSoonest) : null
@@ -52,8 +47,8 @@ export function createOutputChain(
       const entry = device.inputs[speaker]
       if (entry) playTestNoise(context, entry, gain)
     },
-    readDelay: () => latency.read() + guardDelay,
-    sample: latency.sample,
+    readDelay: () => (latency?.read() ?? 0) + guardDelay,
+    sample: () => latency?.sample(),
     dispose: () => {
       guard?.dispose()
       device.dispose()

@@ -18,15 +18,17 @@ export type OutputLatency = {
   read: () => Seconds
 }
 
+/** Of the browser; found by the page's first context. */
+let asksDevice: boolean | undefined
+
 /**
- * The latency to assume where the engine must not be asked for it, else null. Firefox asks the device for each time stamp, and
- * holds a lock meanwhile that its audio thread needs: now and then the page stands still for ever. Such an engine has a time
- * stamp before it has played anything.
- * @param context the page's first, before it runs
+ * Finds out whether the browser must not be asked for time stamps. Firefox asks the device for each of them, and holds a
+ * lock meanwhile that its audio thread needs: now and then the page stands still for ever. Such a browser has a time stamp
+ * before it has played anything.
+ * @param context just made: it does not run yet, so that asking is safe
  */
-export function assumeLatency(context: Partial<Pick<AudioContext, 'getOutputTimestamp'>>): Seconds | null {
-  const { performanceTime = 0 } = context.getOutputTimestamp?.() ?? {}
-  return performanceTime > 0 ? ASSUMED_LATENCY_S : null
+export function probeTimestamps(context: Partial<Pick<AudioContext, 'getOutputTimestamp'>>): void {
+  asksDevice ??= (context.getOutputTimestamp?.().performanceTime ?? 0) > 0
 }
 
 /** @param readTime milliseconds, `performance.now()` */
@@ -45,6 +47,7 @@ export function createOutputLatency(context: LatencyContext, readTime = () => pe
   }
   return {
     sample: () => {
+      if (asksDevice) return
       const reading = measure()
       if (!Number.isFinite(reading)) return
       readings[count++ % READINGS] = Math.min(MAX_LATENCY_S, Math.max(0, reading))
@@ -52,6 +55,6 @@ export function createOutputLatency(context: LatencyContext, readTime = () => pe
       sorted.set(readings)
       latency = sorted.subarray(0, filled).sort()[filled >> 1]!
     },
-    read: () => latency,
+    read: () => (asksDevice ? ASSUMED_LATENCY_S : latency),
   }
 }

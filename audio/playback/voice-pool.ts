@@ -121,16 +121,13 @@ export type VoicePoolOptions = {
   /** Initial value, as in `setVolume`. */
   volume?: number
   output?: SoundOutput
-  /** Of the device, where the engine must not be asked for it, see {@link assumeLatency}; default null. */
-  assumedLatency?: Seconds | null
   /** What it loads is used from the next segment on, PannerNodes until then. */
   loadBinaural?: typeof loadBinauralVoices
 }
 
 /** The voices of one song. */
 export function createVoicePool(store: SampleStore, context: BaseContext, options: VoicePoolOptions = {}): VoicePool {
-  const { spatial = true, volume = 1, output = 'headphones' } = options
-  const { assumedLatency = null, loadBinaural = loadBinauralVoices } = options
+  const { spatial = true, volume = 1, output = 'headphones', loadBinaural = loadBinauralVoices } = options
   const audioContext = context.rawContext as BaseAudioContext
   const clock = createRenderClock(audioContext, 'createMediaStreamSource' in audioContext)
   const master = new Gain({ context })
@@ -141,7 +138,7 @@ export function createVoicePool(store: SampleStore, context: BaseContext, option
     for (const { input } of [master, volumeGain, buses.song, buses.pick]) input.channelInterpretation = 'discrete'
   const roomTail = createRoomTail(audioContext, master.input)
   // Tone's own destination is stereo, with a Listener, which fails in engines without AudioListener.positionX.
-  const chain = createOutputChain(audioContext, clock, output, master.input, volumeGain.input, spatial, assumedLatency)
+  const chain = createOutputChain(audioContext, clock, output, master.input, volumeGain.input, spatial)
   const meter = new Analyser({ context, type: 'waveform', size: LIVE_FRAME_SAMPLES })
   connect(master, meter)
   const busInputs = { song: buses.song.input, pick: buses.pick.input }

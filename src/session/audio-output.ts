@@ -3,7 +3,7 @@ import type { Levels } from '../../audio/dsp/levels.ts'
 import { computeSongGain } from '../../audio/playback/leveling.ts'
 import type { SampleStore } from '../../audio/playback/sample-store.ts'
 import { countChannels, type SoundOutput, type Speaker } from '../../audio/playback/speakers/sound-output.ts'
-import type { Hertz, Seconds } from '../../audio/units.ts'
+import type { Hertz } from '../../audio/units.ts'
 import { songToRoom } from '../../scenes/geometry/placement.ts'
 import type { FrameState } from '../../scenes/state/frame-state.ts'
 import { listGrabbedChunks } from '../../scenes/state/grabbed-boxes.ts'
@@ -68,8 +68,6 @@ export function createAudioOutput(): AudioOutput {
   let clockCheckTimer = 0
   let futileReplacements = 0
   let levels: Levels | null = null
-  /** Found out by the first context; undefined before. */
-  let assumedLatency: Seconds | null | undefined
   let speakers: readonly Speaker[] = []
   const failureListeners = new Set<() => void>()
   const unavailableListeners = new Set<() => void>()
@@ -100,7 +98,6 @@ export function createAudioOutput(): AudioOutput {
           spatial: placed,
           volume: frameState.preferences.volume,
           output,
-          assumedLatency: assumedLatency ?? null,
         })
       : createSilentVoices(samples.sampleRate)
     applySongGain()
@@ -179,7 +176,6 @@ export function createAudioOutput(): AudioOutput {
       onError: () => opened === context && opened.currentTime > 0 && replaceContext(),
       onSinkChange: checkClock,
     })
-    if (assumedLatency === undefined) assumedLatency = getSoundPart().assumeLatency(opened.rawContext as AudioContext)
     return opened
   }
 

@@ -2,14 +2,13 @@ import { createLazyPart } from '../../scenes/state/lazy-part.ts'
 
 /** What makes a song heard: Tone, voices, playback, and Meyda's descriptors. The form is shown without it. */
 export const soundPart = createLazyPart(async () => {
-  const [playback, voices, ears, descriptors, device, silent, latency] = await Promise.all([
+  const [playback, voices, ears, descriptors, device, silent] = await Promise.all([
     import('../../audio/playback/playback.ts'),
     import('../../audio/playback/voice-pool.ts'),
     import('../../audio/playback/response-file.ts'),
     import('../../audio/playback/descriptors.ts'),
     import('../../audio/playback/speakers/device-channels.ts'),
     import('../../audio/playback/silent-voices.ts'),
-    import('../../audio/playback/output-latency.ts'),
   ])
   const { createAudioContext, createVoicePool } = voices
   const { computeDescriptors, DESCRIBED_DURATION_S } = descriptors
@@ -22,7 +21,6 @@ export const soundPart = createLazyPart(async () => {
     DESCRIBED_DURATION_S,
     hasChannels: device.hasChannels,
     createSilentVoices: silent.createSilentVoices,
-    assumeLatency: latency.assumeLatency,
   }
 })
 

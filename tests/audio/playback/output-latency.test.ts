@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
-import { assumeLatency, createOutputLatency } from '../../../audio/playback/output-latency.ts'
+import { describe, expect, test, vi } from 'vitest'
+import { createOutputLatency } from '../../../audio/playback/output-latency.ts'
 
 test('what is heard is known within 20 ms while the clock steps and readings fail', () => {
   fc.assert(
@@ -53,11 +53,30 @@ test('a wrong clock holds nothing back for long', () => {
   expect(latency.read()).toBe(0.5)
 })
 
-test('an engine that has a time stamp before it has played is not asked again', () => {
-  const stamp = (contextTime: number, performanceTime: number) => ({
-    getOutputTimestamp: () => ({ contextTime, performanceTime }),
+describe('a browser', () => {
+  const stampOf = (performanceTime: number) => ({
+    currentTime: 0.5,
+    getOutputTimestamp: () => ({ contextTime: performanceTime > 0 ? 0.2 : 0, performanceTime }),
   })
-  expect(assumeLatency(stamp(0, 812))).toBeCloseTo(0.03)
-  expect(assumeLatency(stamp(0, 0))).toBeNull()
-  expect(assumeLatency({})).toBeNull()
+  /** What is read after a context was made, and another one has played for a while. */
+  async function readAfter(performanceTime: number) {
+    vi.resetModules()
+    const { createOutputLatency, probeTimestamps } = await import('../../../audio/playback/output-latency.ts')
+    probeTimestamps(stampOf(performanceTime))
+    const playing = vi.fn(() => ({ contextTime: 0.42, performanceTime: 1000 }))
+    probeTimestamps({ getOutputTimestamp: playing })
+    const latency = createOutputLatency({ currentTime: 0.5, getOutputTimestamp: playing }, () => 1000)
+    latency.sample()
+    return { seconds: latency.read(), questions: playing.mock.calls.length }
+  }
+
+  test('that has a time stamp before it has played is asked no more', async () => {
+    expect(await readAfter(812)).toEqual({ seconds: 0.03, questions: 0 })
+  })
+
+  test('that has none is read all the time', async () => {
+    const { seconds, questions } = await readAfter(0)
+    expect(seconds).toBeCloseTo(0.08)
+    expect(questions).toBe(1)
+  })
 })
